@@ -1,0 +1,1 @@
+"""What were we told, by whom, when, and has anything been changed. No meaning."""

@@ -1,0 +1,234 @@
+"""A policy held against a treaty, article by article, over every possible act: covered, weaker, missing, stricter.
+
+Cells compare verdicts: where the treaty prohibits, the policy must prohibit; where it obliges, oblige; where it permits or is
+silent, anything covers it. Deadlines, provisos and force compare as attributes. Every gap carries the smallest act that shows
+it: the facts without which the two verdicts would not both be certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
+from mineaction.policies.law import Law
+from mineaction.policies.table import Table, compile_table
+from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
+from mineaction.terms.vocabulary import FIELDS
+
+Bools = npt.NDArray[np.bool_]
+# What an act that a State Party may not do looks like; stands for `underlying: prohibited` in a counter-example.
+PROHIBITED_ACT = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
+OTHER_ACT = {"act": "use", "item": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two variants over the same axes."""
+
+    policy: Variant
+    treaty: Variant
+    policy_table: Table
+    treaty_table: Table
+
+
+def axes(policy: Variant, treaty: Variant) -> tuple[str, ...]:
+    """The fields that either reads; act and item always, since examples differ in them."""
+    return tuple(name for name in FIELDS if name in ("act", "item", *policy.fields, *treaty.fields))
+
+
+def pair(policy: Variant, treaty: Variant) -> Pair:
+    """Both compiled over the same axes."""
+    fields = axes(policy, treaty)
+    return Pair(policy, treaty, compile_table(policy, fields), compile_table(treaty, fields))
+
+
+def compare(both: Pair, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+    """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
+    limited = _limited(both.policy_table, inside or {})
+    return {
+        "articles": [_article(both, article, clauses, limited) for article, clauses in _articles(both.treaty)],
+        "stricter": _examples(both, _stricter(both) & limited),
+    }
+
+
+def compare_readings(law: Law, version_id: str) -> list[dict[str, Any]]:
+    """Every reading of a version against its default: how many cells change, and the smallest act for each change."""
+    version = law.version(version_id)
+    default = law.variant(version_id)
+    changes = []
+    for reading in version.readings:
+        if reading.is_default:
+            continue
+        both = pair(law.variant(version_id, reading.name), default)
+        changed = both.policy_table.verdicts != both.treaty_table.verdicts
+        examples = _examples(both, changed)
+        for example in examples:
+            example["reading"], example["default"] = example.pop("policy"), example.pop("treaty")
+        attributes = _changed_attributes(both.policy, default)
+        changes.append(
+            {"reading": reading.name, "says": reading.says, "cells": int(changed.sum()), "attributes": attributes, "changes": examples}
+        )
+    return changes
+
+
+def _articles(treaty: Variant) -> list[tuple[str, list[Clause]]]:
+    by_article: dict[str, list[Clause]] = {}
+    for clause in treaty.clauses:
+        if clause.kind not in ("except", "unsettled", "definition", "note"):
+            by_article.setdefault(clause.article, []).append(clause)
+    return list(by_article.items())
+
+
+def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools) -> dict[str, Any]:
+    deciding = _cells_of(both.treaty_table, {clause.id for clause in clauses}) & limited
+    uncovered = deciding & ~_covers(both)
+    return {
+        "article": article,
+        "cells": int(deciding.sum()),
+        "covered": int((deciding & ~uncovered).sum()),
+        "attributes": _attributes(both, clauses, deciding),
+        "gaps": _examples(both, uncovered),
+    }
+
+
+def _covers(both: Pair) -> Bools:
+    policy, treaty = both.policy_table.verdicts, both.treaty_table.verdicts
+    binding = np.isin(treaty, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)])
+    return np.asarray(~binding | (policy == treaty))
+
+
+def _stricter(both: Pair) -> Bools:
+    policy, treaty = both.policy_table.verdicts, both.treaty_table.verdicts
+    return np.asarray(np.isin(policy, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)]) & (policy != treaty))
+
+
+def _cells_of(table: Table, ids: set[str]) -> Bools:
+    chosen = np.array([bool(ids & set(members)) for members in table.sets])
+    return np.asarray(chosen[table.clause_sets])
+
+
+def _limited(table: Table, inside: Mapping[str, tuple[str, ...]]) -> Bools:
+    limited = np.ones(table.verdicts.shape, bool)
+    for name, values in inside.items():
+        if name in table.fields:
+            axis = table.fields.index(name)
+            mask = np.array([value in values for value in FIELDS[name].values])
+            limited &= mask.reshape((1,) * axis + (-1,) + (1,) * (limited.ndim - axis - 1))
+    return limited
+
+
+def _examples(both: Pair, cells: Bools) -> list[dict[str, Any]]:
+    """One smallest act for each different way in which the two differ: act, item, both verdicts, the policy's own clauses."""
+    policy, treaty = both.policy_table, both.treaty_table
+    act_axis, item_axis = policy.fields.index("act"), policy.fields.index("item")
+    places = np.argwhere(cells)
+    if not len(places):
+        return []
+    at = tuple(places.T)
+    # One number for each way of differing, so that numpy finds the first cell and the size of every group.
+    ways = (places[:, act_axis].astype(np.int64) * 8 + places[:, item_axis]) * 8 + policy.verdicts[at]
+    ways = (ways * 8 + treaty.verdicts[at]) * len(policy.sets) + policy.clause_sets[at]
+    _, first, sizes = np.unique(ways, return_index=True, return_counts=True)
+    merged: dict[str, dict[str, Any]] = {}
+    for position, size in zip(first, sizes, strict=True):
+        example = _example(both, tuple(int(one) for one in places[position]), int(size))
+        same = merged.setdefault(str(example | {"cells": 0}), example)
+        if same is not example:
+            same["cells"] += example["cells"]
+    return list(merged.values())
+
+
+def _example(both: Pair, cell: tuple[int, ...], size: int) -> dict[str, Any]:
+    policy, treaty = both.policy_table, both.treaty_table
+    kept = _smallest(both, cell)
+    return {
+        "activity": activity({name: value for name, value in policy.act(cell).items() if name in kept}),
+        "policy": CELL_VERDICTS[policy.verdicts[cell]],
+        "treaty": CELL_VERDICTS[treaty.verdicts[cell]],
+        "clauses": [*policy.sets[policy.clause_sets[cell]], *treaty.sets[treaty.clause_sets[cell]]],
+        "cells": size,
+    }
+
+
+def _smallest(both: Pair, cell: tuple[int, ...]) -> list[str]:
+    """The fields that both verdicts need: the others may take any value without changing either."""
+    place: list[Any] = list(cell)
+    wanted = both.policy_table.verdicts[cell], both.treaty_table.verdicts[cell]
+    for axis, name in enumerate(both.policy_table.fields):
+        if name == "act":
+            continue
+        given, place[axis] = place[axis], slice(None)
+        same = all(
+            (table.verdicts[tuple(place)] == code).all() for table, code in zip((both.policy_table, both.treaty_table), wanted, strict=True)
+        )
+        if not same:
+            place[axis] = given
+    return [name for axis, name in enumerate(both.policy_table.fields) if not isinstance(place[axis], slice)]
+
+
+def activity(facts: Mapping[str, str]) -> dict[str, Any]:
+    """The facts of a cell as an activity that `decide` understands: an assisted act is written out."""
+    told: dict[str, Any] = {name: value for name, value in facts.items() if name != "underlying"}
+    if "underlying" in facts:
+        told["underlying"] = dict(PROHIBITED_ACT if facts["underlying"] == "prohibited" else OTHER_ACT)
+    return told
+
+
+def _attributes(both: Pair, clauses: list[Clause], deciding: Bools) -> list[dict[str, str]]:
+    """Deadline, proviso and force of the treaty's clauses beside those of the policy's clauses on the same cells."""
+    ids = {one for position in np.unique(both.policy_table.clause_sets[deciding]) for one in both.policy_table.sets[position]}
+    answering = [clause for clause in both.policy.clauses if clause.id in ids]
+    told: list[dict[str, str]] = []
+    for clause in clauses:
+        for name in ("deadline", "proviso"):
+            ours = _joined(getattr(one, name) for one in answering)
+            if getattr(clause, name) and ours != getattr(clause, name):
+                told.append({"attribute": name, "clause": clause.id, "treaty": getattr(clause, name), "policy": ours or "none"})
+            elif ours and not getattr(clause, name):
+                told.append({"attribute": name, "clause": clause.id, "treaty": "none", "policy": ours})
+        if clause.kind in TEXT_ONLY:
+            told.append({"attribute": "text", "clause": clause.id, "treaty": clause.texts[0].says, "policy": "no counterpart"})
+        elif not answering and clause.kind == "oblige":
+            told.append({"attribute": "duty", "clause": clause.id, "treaty": ", ".join(clause.do), "policy": "no counterpart"})
+        told += [{"attribute": "force", "clause": one.id, "treaty": "duty", "policy": one.force} for one in _efforts(both.policy, clause)]
+    return told
+
+
+def _efforts(policy: Variant, duty: Clause) -> list[Clause]:
+    return [one for one in policy.clauses if one.kind == "oblige" and one.force != "duty" and set(one.do) & set(duty.do)]
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(value for value in values if value))
+
+
+def _changed_attributes(reading: Variant, default: Variant) -> list[dict[str, str]]:
+    changed = []
+    by_id = {clause.id: clause for clause in default.clauses}
+    for clause in reading.clauses:
+        for name in ("proviso", "force", "deadline"):
+            before = getattr(by_id[clause.id], name) if clause.id in by_id else ""
+            if clause.id in by_id and getattr(clause, name) != before:
+                changed.append({"clause": clause.id, "attribute": name, "default": before, "reading": getattr(clause, name)})
+    return changed
+
+
+def alignment(both: Pair, inside: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Which articles a policy covers wholly, and which gaps it leaves, inside a scope."""
+    articles = compare(both, inside)["articles"]
+    binding = [one for one in articles if one["cells"]]
+    permissive = {clause.article for clause in both.treaty.clauses if clause.kind == "permit"}
+    return {
+        "version": both.policy.version_id,
+        "covered": [one["article"] for one in binding if not one["gaps"] and one["article"] not in permissive],
+        "gaps": [
+            {"article": one["article"], "activity": gap["activity"], "policy": gap["policy"], "treaty": gap["treaty"]}
+            for one in binding
+            for gap in one["gaps"]
+        ],
+    }

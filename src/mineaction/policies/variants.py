@@ -1,0 +1,157 @@
+"""A version under one reading: overrides applied, scope and references expanded, every condition a plain table of values.
+
+A reading replaces the keys it names. Readings may be joined (`state_text+cumulative_exception`): an override declared for a
+joined name applies when all its parts are chosen, after those of the single names. Nothing is multiplied out on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Clause, Condition, DecidedAs, Text, Variant, Version
+from mineaction.terms.vocabulary import FIELDS
+
+Raw = dict[str, Any]
+
+
+def variant(version: Version, reading: str, version_of: Callable[[str], Version]) -> Variant:
+    """The clauses of `version` under `reading` (empty = default). `version_of` finds a version that a clause refers back to."""
+    chosen = frozenset((reading or version.default_reading).split("+"))
+    raw = version.raw
+    prefers = _preferred_file(raw, chosen)
+    scope = _conditions(raw.get("scope", {}))
+    decided_as = tuple(_decided_as(_read_as(one, chosen)) for one in raw.get("decided_as", []))
+    clauses: list[Clause] = []
+    for written in raw["clauses"]:
+        text = _read_as(written, chosen)
+        if text.get("omit") or (text.get("only_in") and not chosen & set(text["only_in"])):
+            continue
+        if "continues_where" in text:
+            clauses.append(_clause({**text, "note": True}, scope, decided_as, prefers))
+            clauses += _continued(text["continues_where"], version_of)
+        else:
+            clauses.append(_clause(text, scope, decided_as, prefers))
+    fields = _fields_read(clauses)
+    return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
+
+
+def reading_names(version: Version) -> list[str]:
+    """Every reading a question is answered under: the default, the single ones, and the joined ones a clause declares."""
+    return [one.name for one in version.readings]
+
+
+def _read_as(written: Raw, chosen: frozenset[str]) -> Raw:
+    overrides: Raw = written.get("readings", {})
+    text = {key: value for key, value in written.items() if key != "readings"}
+    for name in sorted(overrides, key=lambda one: one.count("+")):
+        if set(name.split("+")) <= chosen:
+            text |= overrides[name]
+    return text
+
+
+def _preferred_file(raw: Raw, chosen: frozenset[str]) -> str:
+    """The text a reading follows, shown first where a clause rests on several; empty when no reading names one."""
+    named = [one["prefers"] for name, one in raw["readings"].items() if "prefers" in one and set(name.split("+")) <= chosen]
+    return str(named[0]) if named else ""
+
+
+def _decided_as(raw: Raw) -> DecidedAs:
+    (condition,) = _conditions(raw.get("when", {}))
+    return DecidedAs(tuple(raw["act"]), raw["as"], condition, raw["note"])
+
+
+def _clause(raw: Raw, scope: tuple[Condition, ...], decided_as: tuple[DecidedAs, ...], prefers: str) -> Clause:
+    kind = next(key for key in (*MODALITIES, *TEXT_ONLY) if key in raw)
+    body = raw[kind]
+    scope = ({},) if raw.get("scope") == "none" else scope
+    when: tuple[Condition, ...] = ()
+    duty_when: tuple[Condition, ...] = ()
+    do: tuple[str, ...] = ()
+    if kind == "oblige":
+        do = tuple(body["do"])
+        base = _both(scope, _conditions(body.get("when", {})))
+        when = _both(({"act": frozenset(do)},), base)
+        if body.get("triggered_by"):
+            duty_when = _both(({"act": frozenset(body["triggered_by"])},), base)
+    elif kind in MODALITIES:
+        when = _both(scope, _conditions(body))
+    if raw.get("refers_to"):
+        when = _both(when, ({"underlying": frozenset({"prohibited"})},))
+    return Clause(
+        id=raw["id"],
+        article=raw.get("article", ""),
+        kind=kind,
+        texts=tuple(sorted((Text(**one) for one in _listed(raw["text"])), key=lambda text: text.file != prefers)),
+        when=_with_decided_as(when, decided_as),
+        duty_when=_with_decided_as(duty_when, decided_as),
+        do=do,
+        defeats=tuple(raw.get("defeats", ())),
+        suspends=tuple(raw.get("suspends", ())),
+        proviso=raw.get("proviso", ""),
+        force=raw.get("force", "duty"),
+        deadline=body.get("deadline", "") if kind == "oblige" else "",
+        refers_to=raw.get("refers_to", {}).get("instrument", ""),
+        why=raw.get("why", ""),
+    )
+
+
+def _continued(reference: Raw, version_of: Callable[[str], Version]) -> Iterable[Clause]:
+    """The clauses of an earlier version, carried over where `when` holds: a reference, so that nothing is copied by hand."""
+    limits = _conditions(reference["when"])
+    for clause in variant(version_of(reference["version"]), reference.get("reading", ""), version_of).clauses:
+        if clause.kind in TEXT_ONLY:
+            continue
+        narrowed = _possible(_both(clause.when, limits)), _possible(_both(clause.duty_when, limits))
+        if any(narrowed):
+            yield _replaced(clause, *narrowed)
+
+
+def _replaced(clause: Clause, when: tuple[Condition, ...], duty_when: tuple[Condition, ...]) -> Clause:
+    values = {name: getattr(clause, name) for name in Clause.__slots__}
+    return Clause(**{**values, "when": when, "duty_when": duty_when})
+
+
+def _with_decided_as(when: tuple[Condition, ...], decided_as: tuple[DecidedAs, ...]) -> tuple[Condition, ...]:
+    extra: list[Condition] = []
+    for condition in when:
+        acts = condition.get("act", frozenset())
+        for one in decided_as:
+            if one.as_act in acts and not acts & set(one.acts):
+                extra += _both(({**condition, "act": frozenset(one.acts)},), (one.when,))
+    return _possible((*when, *extra))
+
+
+def _conditions(raw: Raw | list[Raw]) -> tuple[Condition, ...]:
+    return tuple({name: _values(name, values) for name, values in one.items()} for one in _listed(raw))
+
+
+def _values(name: str, values: Any) -> frozenset[str]:
+    if isinstance(values, dict):
+        return frozenset(FIELDS[name].values) - frozenset(values["not"])
+    return frozenset(values)
+
+
+def _both(left: tuple[Condition, ...], right: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Any of `left` together with any of `right`."""
+    joined = []
+    for one in left:
+        for other in right:
+            both = dict(one)
+            for name, values in other.items():
+                both[name] = both[name] & values if name in both else values
+            joined.append(both)
+    return tuple(joined)
+
+
+def _possible(when: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple(one for one in when if all(one.values()))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _fields_read(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    read = {name for clause in clauses if clause.is_compiled for one in (*clause.when, *clause.duty_when) for name in one}
+    return tuple(name for name in FIELDS if name in read)

@@ -1,0 +1,141 @@
+"""What act does somebody ask about? Words, states and places become facts of the vocabulary; what is not said stays unknown.
+
+A word that fits nothing is a problem that names the nearest valid ones. A place whose scope is not certain stays unknown, with its
+candidates in the echo: no default is ever taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mineaction.ledger.book import Book
+from mineaction.registers.boundaries import load_boundaries
+from mineaction.registers.countries import resolve_state
+from mineaction.registers.places import Place, locate, read_position
+from mineaction.terms.problem import Problem, problem
+from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, FIELDS, SHORT_FORMS, nearest
+
+Words = Mapping[str, str | None]
+# Fields whose words are states or places, resolved with the packaged countries and boundaries.
+_RESOLVED = ("counterparty", "place", "from_place")
+# The scope of the country list under the name the field `counterparty` uses for it.
+_COUNTERPARTY_SCOPES = {"korean_peninsula": "on_korean_peninsula", "elsewhere": "elsewhere"}
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """The facts that are known, the same for the act that is assisted (None if none was given), and what the answer prints."""
+
+    actor: str
+    facts: dict[str, str]
+    underlying: dict[str, str] | None
+    echo: dict[str, Any]
+
+
+def read_activity(words: Words, underlying: Words | None, at: str | None, book: Book, problems: list[Problem]) -> Activity:
+    """The activity these words describe; every word that fits nothing is added to `problems`."""
+    facts, echo = _facts(words, "", book, problems)
+    actor = _actor(words.get("actor"), book, problems)
+    echo["actor"] = actor or "unknown"
+    if at is not None:
+        _add_position(at, words, facts, echo, book, problems)
+    below = None
+    if underlying and any(value is not None for value in underlying.values()):
+        below, echo["underlying"] = _facts(underlying, "underlying.", book, problems)
+        problems += _underlying_problems(facts, below)
+    return Activity(actor, facts, below, echo)
+
+
+def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tuple[dict[str, str], dict[str, Any]]:
+    facts: dict[str, str] = {}
+    echo: dict[str, Any] = {}
+    for name, word in words.items():
+        if word is None or name == "actor":
+            continue
+        if name not in FIELDS or name == "underlying":
+            problems.append(problem("unknown_word", f"{prefix}{name}", name, field="an activity", nearest=", ".join(nearest(name, FIELDS))))
+        elif name in _RESOLVED:
+            _add_resolved(name, word, prefix, facts, echo, book, problems)
+        else:
+            _add_word(name, word, prefix, facts, problems)
+    for name in FIELDS:
+        if name != "underlying" and name not in echo:
+            echo[name] = facts.get(name, "unknown")
+    return facts, echo
+
+
+def _add_word(name: str, word: str, prefix: str, facts: dict[str, str], problems: list[Problem]) -> None:
+    plain = word.strip().casefold()
+    short = SHORT_FORMS.get(name, {}).get(plain)
+    if short:
+        facts.update(short)
+        return
+    value = plain.replace("-", "_")
+    if value == "unknown":
+        return
+    if value not in FIELDS[name].values:
+        known = (*FIELDS[name].values, *SHORT_FORMS.get(name, ()))
+        problems.append(problem("unknown_word", f"{prefix}{name}", word, field=name, nearest=", ".join(nearest(word, known))))
+        return
+    facts[name] = value
+
+
+def _add_resolved(
+    name: str, word: str, prefix: str, facts: dict[str, str], echo: dict[str, Any], book: Book, problems: list[Problem]
+) -> None:
+    plain = word.strip().casefold().replace("-", "_")
+    if plain in ("unknown", *FIELDS[name].values):
+        if plain != "unknown":
+            facts[name] = plain
+        echo[name] = plain
+        return
+    _add_place(name, _located(word, f"{prefix}{name}", book, problems), facts, echo)
+
+
+def _located(word: str, option: str, book: Book, problems: list[Problem]) -> Place:
+    found = locate(word, book.facts("country"), lambda: load_boundaries(book.places()), option)
+    problems += found.problems
+    return found
+
+
+def _add_place(name: str, found: Place, facts: dict[str, str], echo: dict[str, Any]) -> None:
+    echo[name] = found.iso3 or found.name or "unknown"
+    echo[f"{name}_scope"] = found.scope or "unknown"
+    echo[f"{name}_source"] = found.source
+    if found.note:
+        echo[f"{name}_note"] = found.note
+    if found.scope is None:
+        echo[f"{name}_candidates"] = list(found.candidates)
+    else:
+        facts[name] = _COUNTERPARTY_SCOPES[found.scope] if name == "counterparty" else found.scope
+
+
+def _add_position(at: str, words: Words, facts: dict[str, str], echo: dict[str, Any], book: Book, problems: list[Problem]) -> None:
+    if words.get("place") is not None:
+        problems.append(problem("place_given_twice", "at", at))
+        return
+    echo["at"] = at
+    position, found = read_position(at, "at")
+    problems += found
+    if position is not None:
+        _add_place("place", locate(position, book.facts("country"), lambda: load_boundaries(book.places()), "at"), facts, echo)
+
+
+def _actor(word: str | None, book: Book, problems: list[Problem]) -> str:
+    if word is None or word.strip().casefold() == "unknown":
+        return ""
+    found = resolve_state(word, book.facts("country"), "actor")
+    if isinstance(found, Problem):
+        problems.append(found)
+        return ""
+    return found
+
+
+def _underlying_problems(facts: Mapping[str, str], below: Mapping[str, str]) -> list[Problem]:
+    if "act" in facts and facts["act"] not in ACTS_OF_ASSISTANCE:
+        return [problem("underlying_without_assist", "underlying", facts["act"])]
+    if below.get("act") in ACTS_OF_ASSISTANCE:
+        return [problem("underlying_too_deep", "underlying.act", below["act"])]
+    return []

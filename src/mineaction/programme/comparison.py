@@ -1,0 +1,48 @@
+"""How does a policy compare with a treaty, article by article, and what do its readings change?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mineaction.ledger.packaged import packaged_book
+from mineaction.programme.decisions import reading_problems
+from mineaction.programme.policies import find_version, law_with
+from mineaction.programme.policy_references import cells
+from mineaction.terms.limits import TABLE_CELLS_MAX
+from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.verdict import DISCLAIMER
+
+
+def compare(policy_version: str, treaty: str, *, reading: str | None = None, policy: str | None = None) -> dict[str, Any]:
+    """`{"policy","treaty","reading","articles":[...],"stricter":[...],"readings":[...]}`, exact over every possible act.
+
+    Each article of the treaty: how many acts it decides, how many the policy covers, attributes that differ, and for each gap the
+    smallest act that shows it; `decide` on that act gives the same two verdicts. Who is bound is left aside.
+    `policy` is the file of a user's own policy.
+    """
+    from mineaction.policies import compare as comparing  # needs numpy, which a question about one act does not
+
+    law = law_with(policy)
+    if problems := reading_problems(law, reading):
+        raise ProblemError(problems)
+    one, other = find_version(law, policy_version), find_version(law, treaty)
+    known = [two.name for two in (*one.readings, *other.readings)]
+    if reading and reading not in known:
+        raise ProblemError([problem("reading_unknown", "reading", reading, instrument=f"{one.id} or {other.id}", nearest=", ".join(known))])
+    ours, theirs = (
+        law.variant(two.id, reading if reading and reading in {its.name for its in two.readings} else "") for two in (one, other)
+    )
+    default = law.variant(one.id)
+    sizes = [cells(comparing.axes(ours, theirs)), *(cells(comparing.axes(law.variant(one.id, two.name), default)) for two in one.readings)]
+    if max(sizes) > TABLE_CELLS_MAX:
+        raise ProblemError([problem("policy_too_large", one.id, max(sizes), what="possible acts to compare", limit=TABLE_CELLS_MAX)])
+    told = comparing.compare(comparing.pair(ours, theirs))
+    return {
+        "policy": one.id,
+        "treaty": other.id,
+        "reading": {"policy": ours.reading, "treaty": theirs.reading},
+        **told,
+        "readings": comparing.compare_readings(law, one.id),
+        "books": [packaged_book().identity()],
+        "disclaimer": DISCLAIMER,
+    }

@@ -1,0 +1,200 @@
+"""Is this act prohibited, permitted, obliged or not addressed, for this actor, on this day, under each instrument held?
+
+Composes: words and places become facts (`activity.py`), treaty status says who is bound, the policies say what follows. Nothing is
+merged across instruments. Not legal advice: every answer says so, and to which date its data go.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mineaction.ledger.book import Book
+from mineaction.ledger.packaged import packaged_book
+from mineaction.policies.clause import Instrument
+from mineaction.policies.decision import Binding, Finding, Question, finding
+from mineaction.policies.law import Law
+from mineaction.programme.activity import Activity, read_activity
+from mineaction.programme.compiled_law import packaged_law
+from mineaction.programme.today import today
+from mineaction.programme.treaties import histories
+from mineaction.registers.treaty_binding import BoundOn, binding_on, bindings
+from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, is_within_article_4_period
+from mineaction.registers.treaty_status import TreatyHistory
+from mineaction.terms.dates import add_years, parse_day
+from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
+from mineaction.terms.vocabulary import nearest
+
+UNKNOWN_DAY = "unknown"
+Words = Mapping[str, str | None]
+
+
+def decide(
+    *,
+    on: str | dt.date | None = None,
+    known_at: str | dt.date | None = None,
+    reading: str | None = None,
+    underlying: Words | None = None,
+    at: str | None = None,
+    law: Law | None = None,
+    book: Book | None = None,
+    **facts: str | None,
+) -> dict[str, Any]:
+    """A finding for every instrument held: `{"activity", "findings", "summary", "books", "disclaimer"}`.
+
+    `facts` are words of the vocabulary, short forms, states or places: act, item, actor, counterparty, place, from_place, purpose,
+    context, initiation, persistence, ... What is left out is unknown. `underlying` holds the same for the act that is assisted.
+    `on` is today when left out, or "unknown" to ask over all dates. A word that fits nothing raises `ProblemError`.
+    """
+    law, book = law or packaged_law(), book or packaged_book()
+    problems: list[Problem] = []
+    day = _day(on, "on", problems)
+    known = None if known_at is None else _day(known_at, "known_at", problems)
+    problems += reading_problems(law, reading)
+    activity = read_activity(facts, underlying, at, book, problems)
+    if problems:
+        raise ProblemError(problems)
+    if day is None:
+        findings = [_over_all_days(law, one, activity, reading or "", known, book) for one in law.instruments.values()]
+    else:
+        findings = [_on_one_day(law, one, activity, reading or "", day, known, book) for one in law.instruments.values()]
+    findings.sort(key=lambda one: (one["verdict"] == NOT_IN_FORCE, one["verdict"] == NOT_BOUND))
+    echo = activity.echo | {"on": day.isoformat() if day else UNKNOWN_DAY, "known_at": known.isoformat() if known else None}
+    return {
+        "activity": echo,
+        "findings": findings,
+        "summary": _summary(activity, findings),
+        "books": [book.identity()],
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def reading_problems(law: Law, reading: str | None) -> list[Problem]:
+    """A reading must be one of some version held."""
+    known = {one.name for instrument in law.instruments.values() for version in instrument.versions for one in version.readings}
+    if not reading or reading in known:
+        return []
+    words = ", ".join(nearest(reading, known))
+    return [problem("reading_unknown", "reading", reading, instrument="any instrument held", nearest=words)]
+
+
+def _day(given: str | dt.date | None, place: str, problems: list[Problem]) -> dt.date | None:
+    """The day given; today when nothing is given; None for the word `unknown`, and for what is no day, which becomes a problem."""
+    if given is None:
+        return today()
+    if isinstance(given, dt.datetime):
+        return given.date()
+    if isinstance(given, dt.date) or given == UNKNOWN_DAY:
+        return given if isinstance(given, dt.date) else None
+    day, found = parse_day(given, place)
+    problems += found
+    return day
+
+
+def _on_one_day(
+    law: Law, instrument: Instrument, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book
+) -> Finding:
+    binding, extra = bound(instrument, activity, day, known, book)
+    facts = dict(activity.facts)
+    if instrument.binds_parties_to and "is_within_article_4_period" not in facts and activity.actor:
+        within = is_within_article_4_period(_history(instrument, known, book), activity.actor, day)
+        facts |= {"is_within_article_4_period": within} if within in ("yes", "no") else {}
+    told = finding(
+        law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
+    )
+    return told | extra | _last_known(instrument, day)
+
+
+def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
+    until = instrument.known_until
+    beyond = bool(until) and day.isoformat() > until
+    return {"text_known_until": until or None, "beyond_text_data": beyond}
+
+
+def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
+    """Whether the instrument binds the actor that day, and what the answer says about it besides."""
+    if not activity.actor:
+        return Binding("unknown", "the actor is not given", missing="actor"), {}
+    if not instrument.binds_parties_to:
+        if activity.actor in instrument.binds_actors:
+            return Binding("bound"), {}
+        return Binding("not_bound", "another_issuer"), {}
+    history = _history(instrument, known, book)
+    told = binding_on(history, activity.actor, day)
+    status = {"yes": "bound", "no": "not_bound", "unknown": "unknown"}[told.bound]
+    provisos = (*filter(None, [told.proviso]), *told.assumes)
+    binding = Binding(status, told.reason or "", provisos, readings=_readings(told))
+    return binding, {
+        "disputes": [name for name, _ in told.readings],
+        "beyond_data": history.is_beyond_data(day),
+        "as_last_known": told.as_last_known,
+    }
+
+
+def _readings(told: BoundOn) -> tuple[tuple[str, str], ...]:
+    """Only claims that would change who is bound are readings of the verdict."""
+    verdicts = {"no": NOT_BOUND, "unknown": UNDETERMINED}
+    return tuple((f"claim: {name}", verdicts[value]) for name, value in told.readings if value != told.bound and value in verdicts)
+
+
+def _history(instrument: Instrument, known: dt.date | None, book: Book) -> TreatyHistory:
+    return histories(book, instrument.binds_parties_to, known)
+
+
+def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading: str, known: dt.date | None, book: Book) -> Finding:
+    """One answer for every day on which the law or who is bound may change: the same on all, or undetermined for want of the day."""
+    told = [_on_one_day(law, instrument, activity, reading, day, known, book) for day in _days_of_change(instrument, activity, known, book)]
+    if len({one["verdict"] for one in told}) == 1:
+        return told[-1] | {"version": "" if len({one["version"] for one in told}) > 1 else told[-1]["version"]}
+    last = told[-1]
+    return last | {
+        "verdict": UNDETERMINED,
+        "reason": "the day is not given",
+        "version": "",
+        "possible": sorted({verdict for one in told for verdict in (one["possible"] or [one["verdict"]])}),
+        "missing": [["on", *names] for names in _settling_all([one["missing"] for one in told])],
+        "readings": dict.fromkeys(last["readings"], UNDETERMINED),
+        "clauses": _unique(clause for one in told for clause in one["clauses"]),
+    }
+
+
+def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
+    days = {dt.date.fromisoformat(one) for one in (instrument.existed_from, instrument.encoded_from)}
+    for version in instrument.versions:
+        days |= {dt.date.fromisoformat(one) for one in (version.in_force_from, version.in_force_to) if one}
+    if instrument.binds_parties_to and activity.actor:
+        starts = {row.start for row in bindings(_history(instrument, known, book), [activity.actor])}
+        # Both sides of the end of the actor's Article 4 period too.
+        ends = {add_years(one, ARTICLE_4_YEARS) for one in starts}
+        days |= starts | ends | {one + dt.timedelta(days=1) for one in ends}
+    days.add(min(days) - dt.timedelta(days=1))
+    return sorted(days)
+
+
+def _settling_all(missing: Iterable[list[list[str]]]) -> list[list[str]]:
+    """The smallest sets of facts that settle every one of several answers, given the sets that settle each."""
+    chosen: list[frozenset[str]] = [frozenset()]
+    for sets in missing:
+        if sets:
+            joined = {one | frozenset(names) for one in chosen for names in sets}
+            chosen = [one for one in joined if not any(other < one for other in joined)]
+    return sorted((sorted(one) for one in chosen), key=lambda one: (len(one), one))
+
+
+def _unique(items: Iterable[Any]) -> list[Any]:
+    seen: list[Any] = []
+    for one in items:
+        if one not in seen:
+            seen.append(one)
+    return seen
+
+
+def _summary(activity: Activity, findings: list[Finding]) -> str:
+    """One plain line; nothing is merged, every instrument keeps its own verdict."""
+    told = "; ".join(f"{one['instrument']}: {one['verdict'].replace('_', ' ')}" for one in findings)
+    if any(one["verdict"] in (PROHIBITED, "conflict", UNDETERMINED) for one in findings):
+        return f"{told}."
+    who = activity.actor or "the actor"
+    return f"{told}. No prohibition found in the encoded instruments that bind {who}; customary law not assessed."

@@ -1,0 +1,17 @@
+"""The page of checked statements as a file: one self-contained HTML document, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mineaction.programme.fact_check import text_of
+from mineaction.programme.files import write_text
+from mineaction.programme.today import today
+from mineaction.reports.fact_check_page import page
+
+
+def write_page(checks: Mapping[str, Mapping[str, Any]], out: str) -> None:
+    """Write the page of these checks, by the path or name each was asked by, to the file `out`."""
+    texts = {str(check["file"]): text_of(path) for path, check in checks.items()}
+    write_text(out, page(list(checks.values()), texts=texts, made_on=today().isoformat()))

@@ -1,0 +1,33 @@
+"""The bytes of a file a user names: read up to a limit, and a plain problem when it cannot be read."""
+
+from __future__ import annotations
+
+import os
+
+from mineaction.terms.limits import POLICY_FILE_BYTES_MAX
+from mineaction.terms.problem import ProblemError, problem
+
+
+def read_bytes(path: str, limit: int = POLICY_FILE_BYTES_MAX) -> bytes:
+    """All bytes of the file; one that is larger than `limit` is refused before it is read."""
+    try:
+        size = os.path.getsize(path)
+        if size > limit:
+            raise ProblemError([problem("file_too_large", path, size, limit=limit)])
+        with open(path, "rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise ProblemError([problem("file_missing", path, path, reason=error.strerror or "unknown")]) from None
+    except ValueError:  # a name with a NUL byte, which no file has
+        raise ProblemError([problem("file_missing", path, path, reason="no file has such a name")]) from None
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a file beside its final name first, so that a reader never sees half of it."""
+    try:
+        unfinished = f"{path}.{os.getpid()}.part"
+        with open(unfinished, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise ProblemError([problem("output_not_written", path, path, reason=error.strerror or "unknown")]) from None

@@ -1,0 +1,91 @@
+"""Does a policy file of a user fit beside the law that is held: its issuer, the instruments it names, the versions it continues, its size?
+
+What can be said of the file alone is `policies/policy_file.py`. Nothing packaged can be replaced by a file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from mineaction.ledger.packaged import packaged_book
+from mineaction.policies.clause import INSTRUMENT_KINDS, Version
+from mineaction.policies.law import Law
+from mineaction.registers.countries import resolve_state
+from mineaction.registers.treaties import TREATIES
+from mineaction.terms.dates import parse_day
+from mineaction.terms.limits import TABLE_CELLS_MAX
+from mineaction.terms.problem import Problem, problem
+from mineaction.terms.vocabulary import FIELDS, nearest
+
+Raw = dict[str, Any]
+
+
+def header_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterator[Problem]:
+    """The name of the instrument, its kind, whom it binds and how far its sources reach."""
+    if version.instrument in law.instruments:
+        yield problem("instrument_taken", f"{place}: version", version.instrument)
+    header: Raw = raw.get("instrument", {})
+    if header.get("instrument", version.instrument) != version.instrument:
+        expected = f"Write {version.instrument}, as in the version."
+        yield problem("yaml_value_wrong", f"{place}: instrument: instrument", header["instrument"], field="instrument", expected=expected)
+    if (kind := header.get("instrument_kind", INSTRUMENT_KINDS[0])) not in INSTRUMENT_KINDS:
+        where = f"{place}: instrument: instrument_kind"
+        yield problem("unknown_word", where, kind, field="instrument_kind", nearest=", ".join(INSTRUMENT_KINDS))
+    if until := header.get("known_until"):
+        yield from parse_day(until, f"{place}: instrument: known_until")[1]
+    binds: Raw = header.get("binds") or {}
+    where = f"{place}: instrument: binds"
+    for actor in binds.get("actors", ()):
+        found = resolve_state(actor, packaged_book().facts("country"), f"{where}: actors")
+        if isinstance(found, Problem):
+            yield found
+        elif found != actor:
+            yield problem("unknown_code", f"{where}: actors", actor, field="ISO 3166 code of three letters", nearest=found)
+    if (treaty := binds.get("parties_to", "")) and treaty not in TREATIES:
+        yield problem("instrument_unknown", f"{where}: parties_to", treaty, nearest=", ".join(nearest(treaty, TREATIES)))
+
+
+def reference_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterator[Problem]:
+    """The instruments a clause refers to, and the versions a clause continues, under every reading."""
+    own = {clause["id"] for clause in raw["clauses"]}
+    for clause in raw["clauses"]:
+        where = f"{place}: clause {clause['id']}"
+        for body in (clause, *clause.get("readings", {}).values()):
+            referred = body.get("refers_to", {}).get("instrument", version.instrument)
+            if referred != version.instrument and referred not in law.instruments:
+                yield problem("instrument_unknown", f"{where}: refers_to", referred, nearest=", ".join(nearest(referred, law.instruments)))
+            if "continues_where" in body:
+                yield from _continued_problems(body["continues_where"], own, version, law, f"{where}: continues_where")
+
+
+def _continued_problems(reference: Raw, own: set[str], version: Version, law: Law, where: str) -> Iterator[Problem]:
+    wanted = reference["version"]
+    if wanted == version.id:
+        # A packaged version cannot name a user's, so no longer circle exists.
+        yield problem("version_cycle", where, f"{wanted} -> {wanted}")
+    elif wanted not in law.version_ids():
+        yield problem("instrument_unknown", where, wanted, nearest=", ".join(nearest(wanted, law.version_ids())))
+    else:
+        reading = reference.get("reading", "")
+        names = [one.name for one in law.version(wanted).readings]
+        if reading and reading not in names:
+            yield problem("reading_unknown", where, reading, instrument=wanted, nearest=", ".join(names))
+            return
+        for clause in law.variant(wanted, reading).clauses:
+            if clause.id in own:
+                yield problem("clause_id_duplicate", where, clause.id)
+
+
+def size_problems(law: Law, version: Version, place: str) -> list[Problem]:
+    """A version whose table would not fit, under any of its readings."""
+    sizes = [cells(law.variant(version.id, one.name).fields) for one in version.readings]
+    if max(sizes) <= TABLE_CELLS_MAX:
+        return []
+    return [problem("policy_too_large", place, max(sizes), what="possible acts", limit=TABLE_CELLS_MAX)]
+
+
+def cells(fields: tuple[str, ...]) -> int:
+    """How many acts differ in these fields."""
+    return math.prod(len(FIELDS[name].values) for name in fields)

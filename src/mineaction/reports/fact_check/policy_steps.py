@@ -1,0 +1,76 @@
+"""Which steps of a state's policy history bear on a claim: in force on a day, ended later, or decided against the standing rule?
+
+The packaged history lists each rule of each act with the day it came into force, when it ended, and what ended it. It is evidence beside
+the encoded clauses, and never decides alone where clauses are held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from mineaction.reports.fact_check.evidence import Asked, fact_evidence
+from mineaction.terms.dates import moment
+from mineaction.terms.fact import RecordedFact
+from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE
+
+_ACTIVITY_OF = {"sell": "sale", "retain": "stockpile", "encourage": "assist", "induce": "assist"}
+
+
+def steps_of(actor: str, asked: Asked) -> list[RecordedFact]:
+    """All rows of the history of one state; its rule ids begin with the two letters of the state."""
+    letters = next((row["iso2"] for row in asked.evidence.facts.get("country", ()) if row["iso3"] == actor), "")
+    return [row for row in asked.rows("policy_step") if letters and re.match(rf"{letters}\d", row["rule_id"])]
+
+
+def in_force(rows: Iterable[RecordedFact], day: dt.date) -> list[RecordedFact]:
+    """The rows in force on a day; one that may have ended by then still counts."""
+    return [row for row in rows if _begun(row, day) and not _ended(row, day)]
+
+
+def _begun(row: RecordedFact, day: dt.date) -> bool:
+    begins = moment(row["in_force_from"])
+    return begins is not None and begins.first <= day
+
+
+def _ended(row: RecordedFact, day: dt.date) -> bool:
+    ends = moment(row["in_force_to"])
+    return ends is not None and ends.last <= day
+
+
+def on_acts(rows: Iterable[RecordedFact], acts: Sequence[str]) -> list[RecordedFact]:
+    """The rows about any of these acts."""
+    activities = {_ACTIVITY_OF.get(act, act) for act in acts}
+    return [row for row in rows if row["activity"] in activities]
+
+
+def begun_between(rows: Iterable[RecordedFact], after: dt.date, until: dt.date) -> list[RecordedFact]:
+    """The rows that came into force after one day and not after another."""
+    return [row for row in rows if not _begun(row, after) and _begun(row, until)]
+
+
+def decisions_against(rows: Iterable[RecordedFact], acts: Sequence[str], day: dt.date) -> list[RecordedFact]:
+    """Decisions of single cases, taken by that day, that conflict with rules on these acts: the row's own act, and those its note names."""
+    found = []
+    for row in in_force(rows, day):
+        if row["instrument_kind"] != "decision":
+            continue
+        conflict = re.search(r"conflicts with ([^,;]*)", row["note"])
+        named = set(re.findall(r"\w+", conflict.group(1))) if conflict else set()
+        touched = {row["activity"], *(act for act in ACTS if act in named)}
+        if "assist" in touched:
+            touched |= set(ACTS_OF_ASSISTANCE)
+        if touched & set(acts):
+            found.append(row)
+    return found
+
+
+def step_evidence(row: RecordedFact) -> dict[str, object]:
+    """A step of the history as an evidence row."""
+    limits = ", ".join(filter(None, (row["location_scope"], row["mine_scope"])))
+    extra = f"; except: {row['exception']}" if row["exception"] else ""
+    condition = f"; {row['deadline_or_condition']}" if row["deadline_or_condition"] else ""
+    modality = row["modality"].replace("_", " ")
+    says = f"{row['instrument']} ({row['rule_id']}): {row['activity'].replace('_', ' ')} {modality}"
+    return fact_evidence(row, f"{says}{f' ({limits})' if limits else ''}{extra}{condition}", modality)

@@ -1,0 +1,15 @@
+"""Which kinds of fact there are: each is defined once, in this folder, and everything that reads or checks facts derives from it.
+
+A new field is one line in one file. Refuses to say what a fact means for a state or an act: that is for the registers and the policies.
+"""
+
+from __future__ import annotations
+
+from mineaction.terms.kinds.definition import ENVELOPE, KNOWN_FROM_BASES, Field, Kind, key_word
+from mineaction.terms.kinds.programmes import PROGRAMME_KINDS
+from mineaction.terms.kinds.states import STATE_KINDS
+from mineaction.terms.kinds.treaties import TREATIES, TREATY_KINDS
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*TREATY_KINDS, *STATE_KINDS, *PROGRAMME_KINDS)}
+
+__all__ = ["ENVELOPE", "KINDS", "KNOWN_FROM_BASES", "TREATIES", "Field", "Kind", "key_word"]

@@ -1,0 +1,43 @@
+"""Every limit and tolerance of the system, each with its reason. Code refers to these names and repeats no number."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+# A public statement is a few pages; ten times the largest law text held (80 kB) leaves room and keeps a check within seconds.
+STATEMENT_BYTES_MAX = 1_000_000
+
+# The longest sentence of the packaged laws has some 1,500 characters; a longer run without a full stop is cut at white space, so that
+# patterns run on short texts only and a check stays within seconds.
+SENTENCE_CHARACTERS_MAX = 3_000
+
+# No instrument held is older than 1800, and a clock counted from a day (ten years, renewed) must not leave the calendar, which ends with
+# the year 9999.
+DAY_FIRST, DAY_LAST = dt.date(1800, 1, 1), dt.date(2999, 12, 31)
+
+# A policy file is a few hundred clauses; YAML is parsed in memory, so a larger file is a mistake or an attack.
+POLICY_FILE_BYTES_MAX = 1_000_000
+
+# The longest packaged version has some 35 clauses. Clauses that defeat one another are followed by calls within calls, which Python ends
+# at a thousand; a quarter of that leaves room.
+POLICY_CLAUSES_MAX = 250
+
+# Values within values in a policy file: clauses, clause, readings, override, condition, not, values. More is no policy.
+POLICY_FILE_DEPTH_MAX = 12
+
+# Nearest words offered for a word that is not in a list: more are noise on a terminal.
+NEAREST_WORDS_MAX = 5
+
+# Cells of one version's table. Spec goal: at most 4 MB a version; one byte for the verdict, two for the clause set.
+TABLE_CELLS_MAX = 1_300_000
+
+# Natural Earth 1:10m is drawn for maps, not for borders: its own documentation gives no accuracy, and 1:10m map practice
+# (0.5 mm on paper) is 5 km. Within this distance of the border of a scope the place is unknown and the candidates are listed.
+BOUNDARY_ACCURACY_M = 5_000
+
+# One nautical mile is 1,852 m. The territorial sea reaches at most 12 of them from the coast (UNCLOS Article 3).
+TERRITORIAL_SEA_M = 12 * 1_852
+
+# Islands too small for the 1:10m map have a territorial sea too. The remotest one of either Korea that the map leaves out, and a base
+# point of the Republic of Korea's territorial sea, is Gyeongnyeolbi-do, 55 km off the mainland.
+UNDRAWN_ISLAND_M = 55_000

@@ -1,0 +1,124 @@
+"""What can be wrong with something a user gave, and how to mend it.
+
+A problem is a value: a stable code, the place, what is wrong, the value as given, how to fix it.
+Parsers return problems beside their result. At the edge of the programme a question that cannot be answered
+raises `ProblemError`, which carries them; the doors print them and exit with 3. Nothing else is raised for user errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# code -> (what is wrong, how to fix it). `{value}` and the named details are filled in by `problem()`.
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "unknown_word": ("'{value}' is not a value of {field}.", "Use one of: {nearest}."),
+    "unknown_code": ("'{value}' is not a known {field}.", "Use one of: {nearest}."),
+    "unknown_state": (
+        "'{value}' is not a state or area in the packaged list of countries.",
+        "Give an ISO 3166 code such as POL or a name such as Poland. Nearest: {nearest}.",
+    ),
+    "impossible_date": ("'{value}' is not a date of the calendar.", "Write the day as YYYY-MM-DD, for example 2022-06-21."),
+    "date_out_of_range": ("{value} is outside the days that are counted ({first} to {last}).", "Give a day between the two."),
+    "date_before_instrument": (
+        "{value} is before {instrument} existed ({first_day}).",
+        "Ask about {first_day} or a later day.",
+    ),
+    "impossible_position": ("'{value}' is not a position.", "Give longitude, latitude in degrees, for example --at 127.0,37.5."),
+    "position_swapped": (
+        "'{value}' is not a position: its latitude is beyond 90 degrees.",
+        "Longitude comes first: {swapped}, if that is meant.",
+    ),
+    "file_missing": ("The file '{value}' cannot be opened: {reason}.", "Check the name, and that you may read it."),
+    "file_too_large": ("The file holds {value} bytes; at most {limit} are read.", "Split it, or check only the part with the claims."),
+    "file_not_text": ("The file is not text (it has NUL or control bytes at byte {value}).", "Save it as plain text or Markdown, UTF-8."),
+    "file_not_utf8": ("The file is not UTF-8: byte {value} does not decode.", "Save it as UTF-8 and try again."),
+    "file_empty": ("The file holds no text.", "Give a file with at least one sentence."),
+    "front_matter_broken": ("The front matter is not YAML: {reason}.", "Mend the lines between the two '---', or remove them."),
+    "yaml_broken": ("The file is not YAML: {reason}.", "Mend the line named here; indent with spaces."),
+    "yaml_alias": (
+        "Line {value} uses a YAML anchor, alias, tag or merge key, which a policy file may not.",
+        "Write the value out where it is used.",
+    ),
+    "yaml_key_twice": ("The key '{value}' stands twice in one place.", "Keep one of the two: nothing given may be lost."),
+    "yaml_too_deep": ("Values stand more than {limit} deep within each other.", "Write the policy as 'mineaction new-policy' shows."),
+    "yaml_key_unknown": ("'{value}' is not a key here.", "Use one of: {nearest}."),
+    "yaml_key_missing": ("The key '{value}' is missing.", "Add it; 'mineaction new-policy' prints a commented example."),
+    "yaml_value_wrong": ("'{value}' does not fit {field}.", "{expected}"),
+    "clause_id_duplicate": ("The clause id '{value}' is used twice.", "Give each clause its own citation."),
+    "clause_id_unknown": ("'{value}' is not a clause id.", "Nearest: {nearest}."),
+    "clause_cycle": ("The clauses {value} defeat or suspend each other in a circle.", "Remove one of these edges."),
+    "version_cycle": ("The versions {value} continue each other in a circle.", "Continue an earlier version only."),
+    "policy_too_large": (
+        "The policy has {value} {what}; at most {limit} are handled.",
+        "Split it into instruments, or leave out fields that do not matter.",
+    ),
+    "instrument_taken": ("'{value}' is an instrument held already.", "Give your own instrument another name."),
+    "quote_not_found": (
+        "The words '{value}' are not in {file}.",
+        "Quote the source as it stands, or use kind: paraphrase with a citation.",
+    ),
+    "text_missing": ("The source text '{value}' is not packaged.", "Use a file named in data/texts/manifest.csv, or kind: paraphrase."),
+    "text_kind_wrong": ("The text of '{value}' is marked {kind}, its source file is {needed}.", "Write kind: {needed}."),
+    "instrument_unknown": ("'{value}' is not an instrument held here.", "Use one of: {nearest}."),
+    "reading_unknown": ("'{value}' is not a reading of {instrument}.", "Use one of: {nearest}."),
+    "group_unknown": ("'{value}' is not a group held here.", "Use one of: {nearest}."),
+    "clocks_not_encoded": ("The deadlines of {value} are not encoded.", "Ask about one of: {encoded}."),
+    "underlying_too_deep": ("Assisting an act of assistance is decided one level deep only.", "Give the act that is assisted in the end."),
+    "underlying_without_assist": (
+        "Facts about an underlying act were given, but the act is '{value}'.",
+        "Use --act assist, encourage or induce, or leave --underlying out.",
+    ),
+    "place_given_twice": ("Both a place and a position were given.", "Give --place or --at, not both."),
+    "fact_field_missing": ("The field '{value}' is empty.", "Fill it in, or leave the row out."),
+    "fact_field_wrong": ("'{value}' does not fit the field {field} ({expected}).", "Correct the cell."),
+    "fact_column_unknown": ("The column '{value}' is not a field of {kind}.", "Remove it, or add the field to its kind in terms/kinds."),
+    "fact_column_missing": ("The column '{value}' of {kind} is missing.", "Add the column."),
+    "fact_duplicate": ("The row repeats row {value}.", "Remove one of the two."),
+    "fact_subject_duplicate": ("The subject '{value}' stands in two rows.", "One row per subject; a correction replaces the row."),
+    "fact_dates_reversed": ("The period ends before it begins ({value}).", "Swap or correct the dates."),
+    "claim_quote_not_found": (
+        "The words '{value}' of the declared claim are not in the statement.",
+        "Copy the words as they stand in the statement.",
+    ),
+    "output_not_written": ("'{value}' cannot be written: {reason}.", "Choose another place for the file."),
+    "fact_row_broken": ("The row has {value} cells, the header {expected}.", "Quote a cell that holds a comma, a quote or a new line."),
+    "fact_set_missing": ("Nothing says how far the facts of the kind '{value}' reach.", "Add a row for the kind to facts/sets.csv."),
+    "text_not_in_manifest": ("The file '{value}' is not in the manifest of texts.", "Add its row to texts/manifest.csv, or remove it."),
+    "text_changed": ("The text '{value}' is not as it was fetched: its SHA-256 is {found}.", "Restore the file; a text is never edited."),
+    "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was given. `place` names file, row, field or option, the most exact one known."""
+
+    code: str
+    place: str
+    value: str
+    message: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The five keys, as every `--json` answer prints them."""
+        return {"code": self.code, "place": self.place, "value": self.value, "message": self.message, "remedy": self.remedy}
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} {self.remedy} [{self.code}]"
+
+
+class ProblemError(Exception):
+    """A question that cannot be answered as put. `problems` is never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        assert self.problems, "a ProblemError carries at least one problem"
+        super().__init__("; ".join(str(one) for one in self.problems))
+
+
+def problem(code: str, place: str, value: object = "", **details: object) -> Problem:
+    """A problem of the catalogue, its sentences filled in. A code outside the catalogue is a programmer's error."""
+    message, remedy = CATALOGUE[code]
+    words = {"value": str(value), **{name: str(detail) for name, detail in details.items()}}
+    return Problem(code, place, str(value), message.format(**words), remedy.format(**words))
