@@ -124,7 +124,7 @@ def test_every_answer_is_plain_data(treaty: str) -> None:
 
 def test_the_last_day_that_is_counted_has_an_answer_and_the_next_one_is_a_problem() -> None:
     assert status("APMBC", on="2999-12-31", group="un", state="UKR")["count"] == 161
-    assert deadlines("APMBC", state="UKR", on="2999-12-31")["deadlines"][-1]["due"] == "2999-04-30"
+    assert deadlines("APMBC", state="UKR", on="2999-12-31")["deadlines"][-1]["due"] == "3000-04-30"
     with pytest.raises(ProblemError) as raised:
         status("APMBC", on="3000-01-01")
     assert codes(raised.value) == {("date_out_of_range", "on")}
