@@ -78,6 +78,11 @@ def test_each_rule_quotes_the_clause_it_rests_on() -> None:
     assert clauses["us_apl_policy.2022.2"]["value"] == "full"
 
 
+def test_a_rule_quoted_from_the_statement_itself_is_said_to_be_the_act() -> None:
+    own = claim_with(check_packaged(WHITE_HOUSE), "Not use APL outside")["as_of"]["assumes"]
+    assert "the encoded rule is quoted from this statement, which is the act itself" in own
+
+
 def test_the_state_text_holds_under_its_own_reading_which_is_named() -> None:
     answer = check_packaged(STATE)
     assert "read as state_text" in claim_with(answer, "nor export or transfer")["note"]

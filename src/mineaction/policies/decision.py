@@ -203,7 +203,8 @@ def _facts_under(law: Law, variant: Variant, facts: Facts, question: Question) -
 
 
 def _is_assistance(question: Question) -> bool:
-    return question.facts.get("act") in ACTS_OF_ASSISTANCE or question.underlying is not None
+    """Whether the act is, or may turn out to be, one of assistance."""
+    return question.facts.get("act", ACTS_OF_ASSISTANCE[0]) in ACTS_OF_ASSISTANCE or question.underlying is not None
 
 
 def _without_version(instrument: Instrument, question: Question, binding: Binding) -> Finding:

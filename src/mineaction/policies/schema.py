@@ -60,6 +60,7 @@ def _clause() -> Schema:
             "refers_to": _closed({"instrument": _WORDS, "as_if": {"const": "party"}}, ["instrument", "as_if"]),
             "why": _WORDS,
             "only_in": ids,
+            "omit": {"type": "boolean"},
             "readings": {"type": "object", "additionalProperties": {"type": "object"}},
             **kinds,
         },

@@ -32,6 +32,7 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
             clauses += _continued(text["continues_where"], version_of)
         else:
             clauses.append(_clause(text, scope, decided_as, prefers))
+    clauses = _joined(clauses)
     fields = _fields_read(clauses)
     return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
 
@@ -105,6 +106,15 @@ def _continued(reference: Raw, version_of: Callable[[str], Version]) -> Iterable
         narrowed = _possible(_both(clause.when, limits)), _possible(_both(clause.duty_when, limits))
         if any(narrowed):
             yield _replaced(clause, *narrowed)
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """One clause for each id: a version that goes on in two places is carried over twice, and its clauses hold in either."""
+    by_id: dict[str, Clause] = {}
+    for one in clauses:
+        held = by_id.get(one.id)
+        by_id[one.id] = _replaced(one, held.when + one.when, held.duty_when + one.duty_when) if held else one
+    return list(by_id.values())
 
 
 def _replaced(clause: Clause, when: tuple[Condition, ...], duty_when: tuple[Condition, ...]) -> Clause:

@@ -43,7 +43,7 @@ def build(out: str) -> None:
     os.makedirs(out, exist_ok=True)
     unfinished = os.path.join(out, f"{LAW_FILE}.{os.getpid()}")
     with open(unfinished, "w", encoding="utf-8") as file:
-        json.dump(compiled(), file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        json.dump(compiled(), file, ensure_ascii=False, separators=(",", ":"))
     os.replace(unfinished, os.path.join(out, LAW_FILE))
 
 

@@ -52,6 +52,8 @@ def decide(
     problems: list[Problem] = []
     day = _day(on, "on", problems)
     known = None if known_at is None else _day(known_at, "known_at", problems)
+    if known_at == UNKNOWN_DAY:
+        problems.append(problem("impossible_date", "known_at", known_at))
     problems += reading_problems(law, reading)
     activity = read_activity(facts, underlying, at, book, problems)
     if problems:

@@ -69,6 +69,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Facts about an underlying act were given, but the act is '{value}'.",
         "Use --act assist, encourage or induce, or leave --underlying out.",
     ),
+    "facts_contradict": ("'{value}' contradicts '{other}', which says {field} = {said}.", "Give one of the two."),
     "place_given_twice": ("Both a place and a position were given.", "Give --place or --at, not both."),
     "fact_field_missing": ("The field '{value}' is empty.", "Fill it in, or leave the row out."),
     "fact_field_wrong": ("'{value}' does not fit the field {field} ({expected}).", "Correct the cell."),

@@ -112,10 +112,16 @@ def _told(claim: Claim, now: _Held, then: _Held | None, actor: str, asked: Asked
         known_to,
         1 if known_to and verdict in (TRUE, SUPPORTED) else None,
         _missing(now, actor, asked) if verdict in (UNKNOWN, SUPERSEDED) else (),
-        now.assumes,
+        (*now.assumes, *_is_the_act_itself(now.answer, asked)) if verdict == TRUE else now.assumes,
         why,
         _reading_note(now.answer),
     )
+
+
+def _is_the_act_itself(answer: RuleAnswer, asked: Asked) -> tuple[str, ...]:
+    """Said when the rule is quoted from the statement that is checked: then the statement is the act, not a report of it."""
+    is_own = any(str(one.get("source", "")).endswith(f"/{asked.file_name}") for one in answer.clauses)
+    return ("the encoded rule is quoted from this statement, which is the act itself",) if is_own else ()
 
 
 def _withdrawal_of(actor: str, asked: Asked) -> list[Mapping[str, object]]:

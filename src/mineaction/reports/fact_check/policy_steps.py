@@ -72,5 +72,6 @@ def step_evidence(row: RecordedFact) -> dict[str, object]:
     extra = f"; except: {row['exception']}" if row["exception"] else ""
     condition = f"; {row['deadline_or_condition']}" if row["deadline_or_condition"] else ""
     modality = row["modality"].replace("_", " ")
+    ended = "; it may have ended since" if row["in_force_to"] == "unknown" else ""
     says = f"{row['instrument']} ({row['rule_id']}): {row['activity'].replace('_', ' ')} {modality}"
-    return fact_evidence(row, f"{says}{f' ({limits})' if limits else ''}{extra}{condition}", modality)
+    return fact_evidence(row, f"{says}{f' ({limits})' if limits else ''}{extra}{condition}{ended}", modality)

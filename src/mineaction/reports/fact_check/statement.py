@@ -105,7 +105,8 @@ def _mapping(source: str, name: str) -> Mapping[str, object]:
     import yaml
 
     try:
-        found = yaml.safe_load(source)
+        # The C parser where PyYAML was built with it: the same result, several times faster.
+        found = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise ProblemError([problem("front_matter_broken", name, reason=reason)]) from None
