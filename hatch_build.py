@@ -16,6 +16,6 @@ class CompiledCacheHook(BuildHookInterface[BuilderConfig]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
-        from mineaction.programme.compiled_law import build
+        from mineaction.programme.compile_package import build
 
         build(str(source / "mineaction" / "_compiled"))

@@ -122,4 +122,4 @@ ensure_environment() {
 }
 
 # Policies and facts compiled for a quick start of decide, status and explain (src/mineaction/_compiled/).
-build_compiled_cache() { (cd "$checkout" && "$environment/bin/python" -m mineaction.programme.compiled_law); }
+build_compiled_cache() { (cd "$checkout" && "$environment/bin/python" -m mineaction.programme.compile_package); }

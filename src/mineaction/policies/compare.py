@@ -7,7 +7,7 @@ it: the facts without which the two verdicts would not both be certain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ import numpy.typing as npt
 
 from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
 from mineaction.policies.law import Law
-from mineaction.policies.table import Table, compile_table
+from mineaction.policies.table import Table, compile_table, widened
 from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
 from mineaction.terms.vocabulary import FIELDS
 
 Bools = npt.NDArray[np.bool_]
+TableOf = Callable[[Variant], Table]
 # What an act that a State Party may not do looks like; stands for `underlying: prohibited` in a counter-example.
 PROHIBITED_ACT = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
 OTHER_ACT = {"act": "use", "item": "other"}
@@ -41,22 +42,23 @@ def axes(policy: Variant, treaty: Variant) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if name in ("act", "item", *policy.fields, *treaty.fields))
 
 
-def pair(policy: Variant, treaty: Variant) -> Pair:
-    """Both compiled over the same axes."""
+def pair(policy: Variant, treaty: Variant, table_of: TableOf = compile_table) -> Pair:
+    """Both over the same axes; `table_of` may know tables that were compiled before."""
     fields = axes(policy, treaty)
-    return Pair(policy, treaty, compile_table(policy, fields), compile_table(treaty, fields))
+    return Pair(policy, treaty, widened(table_of(policy), fields), widened(table_of(treaty), fields))
 
 
 def compare(both: Pair, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
     limited = _limited(both.policy_table, inside or {})
+    uncovered = ~_covers(both)
     return {
-        "articles": [_article(both, article, clauses, limited) for article, clauses in _articles(both.treaty)],
+        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in _articles(both.treaty)],
         "stricter": _examples(both, _stricter(both) & limited),
     }
 
 
-def compare_readings(law: Law, version_id: str) -> list[dict[str, Any]]:
+def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_table) -> list[dict[str, Any]]:
     """Every reading of a version against its default: how many cells change, and the smallest act for each change."""
     version = law.version(version_id)
     default = law.variant(version_id)
@@ -64,7 +66,7 @@ def compare_readings(law: Law, version_id: str) -> list[dict[str, Any]]:
     for reading in version.readings:
         if reading.is_default:
             continue
-        both = pair(law.variant(version_id, reading.name), default)
+        both = pair(law.variant(version_id, reading.name), default, table_of)
         changed = both.policy_table.verdicts != both.treaty_table.verdicts
         examples = _examples(both, changed)
         for example in examples:
@@ -84,15 +86,15 @@ def _articles(treaty: Variant) -> list[tuple[str, list[Clause]]]:
     return list(by_article.items())
 
 
-def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools) -> dict[str, Any]:
+def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, uncovered: Bools) -> dict[str, Any]:
     deciding = _cells_of(both.treaty_table, {clause.id for clause in clauses}) & limited
-    uncovered = deciding & ~_covers(both)
+    gaps = deciding & uncovered
     return {
         "article": article,
         "cells": int(deciding.sum()),
-        "covered": int((deciding & ~uncovered).sum()),
+        "covered": int((deciding & ~gaps).sum()),
         "attributes": _attributes(both, clauses, deciding),
-        "gaps": _examples(both, uncovered),
+        "gaps": _examples(both, gaps),
     }
 
 

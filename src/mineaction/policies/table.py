@@ -46,6 +46,16 @@ class Table:
         return {name: FIELDS[name].values[position] for name, position in zip(self.fields, cell, strict=True)}
 
 
+def widened(table: Table, fields: tuple[str, ...]) -> Table:
+    """The same table with one axis for each of `fields`, which contain its own: two tables then compare cell by cell."""
+    shape = tuple(len(FIELDS[name].values) for name in fields)
+    own = tuple(length if name in table.fields else 1 for name, length in zip(fields, shape, strict=True))
+    # Copies, because reading a repeated axis again and again costs more than writing it out once.
+    verdicts = np.ascontiguousarray(np.broadcast_to(table.verdicts.reshape(own), shape))
+    clause_sets = np.ascontiguousarray(np.broadcast_to(table.clause_sets.reshape(own), shape))
+    return Table(fields, verdicts, clause_sets, table.sets)
+
+
 def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:
     """The table of `variant` over its own fields, or over a wider set so that two variants can be compared cell by cell."""
     axes = fields or variant.fields

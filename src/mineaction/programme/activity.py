@@ -6,7 +6,7 @@ candidates in the echo: no default is ever taken.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,10 +60,20 @@ def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tu
             _add_resolved(name, word, prefix, facts, echo, book, problems)
         else:
             _add_word(name, word, prefix, facts, problems)
+    problems += _contradictions(words, prefix)
     for name in FIELDS:
         if name != "underlying" and name not in echo:
             echo[name] = facts.get(name, "unknown")
     return facts, echo
+
+
+def _contradictions(words: Words, prefix: str) -> Iterator[Problem]:
+    """A short form that says one thing about a fact, and the fact given as another."""
+    for name, word in words.items():
+        for field, said in SHORT_FORMS.get(name, {}).get((word or "").strip().casefold(), {}).items():
+            other = words.get(field)
+            if field != name and other is not None and other.strip().casefold().replace("-", "_") not in (said, "unknown"):
+                yield problem("facts_contradict", f"{prefix}{field}", other, other=word, field=field, said=said)
 
 
 def _add_word(name: str, word: str, prefix: str, facts: dict[str, str], problems: list[Problem]) -> None:

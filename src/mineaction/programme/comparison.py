@@ -21,6 +21,7 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
     `policy` is the file of a user's own policy.
     """
     from mineaction.policies import compare as comparing  # needs numpy, which a question about one act does not
+    from mineaction.programme.compiled_tables import table_of
 
     law = law_with(policy)
     if problems := reading_problems(law, reading):
@@ -36,13 +37,13 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
     sizes = [cells(comparing.axes(ours, theirs)), *(cells(comparing.axes(law.variant(one.id, two.name), default)) for two in one.readings)]
     if max(sizes) > TABLE_CELLS_MAX:
         raise ProblemError([problem("policy_too_large", one.id, max(sizes), what="possible acts to compare", limit=TABLE_CELLS_MAX)])
-    told = comparing.compare(comparing.pair(ours, theirs))
+    told = comparing.compare(comparing.pair(ours, theirs, table_of))
     return {
         "policy": one.id,
         "treaty": other.id,
         "reading": {"policy": ours.reading, "treaty": theirs.reading},
         **told,
-        "readings": comparing.compare_readings(law, one.id),
+        "readings": comparing.compare_readings(law, one.id, table_of),
         "books": [packaged_book().identity()],
         "disclaimer": DISCLAIMER,
     }

@@ -1,7 +1,7 @@
 """Where the law comes from: the packaged policy files, validated and kept as one JSON file so that a question starts quickly.
 
-`python -m mineaction.programme.compiled_law` writes the cache into a checkout; building the package writes it into the wheel. A
-cache whose policy files have changed since is not used: the files are then compiled in memory, which is slower and never stale.
+`compile_package.py` writes the cache, into a checkout and into the wheel. A cache whose policy files have changed since is not used: the
+files are then compiled in memory, which is slower and never stale.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from functools import cache
 from typing import Any
 
@@ -36,15 +35,6 @@ def packaged_law() -> Law:
     except (OSError, ValueError, KeyError):
         pass  # no cache, or a torn one: what follows gives the same answers
     return law_from(compiled())
-
-
-def build(out: str) -> None:
-    """Write the compiled law into the folder `out`; policy files with problems stop it."""
-    os.makedirs(out, exist_ok=True)
-    unfinished = os.path.join(out, f"{LAW_FILE}.{os.getpid()}")
-    with open(unfinished, "w", encoding="utf-8") as file:
-        json.dump(compiled(), file, ensure_ascii=False, separators=(",", ":"))
-    os.replace(unfinished, os.path.join(out, LAW_FILE))
 
 
 def compiled() -> Raw:
@@ -100,7 +90,3 @@ def _bytes(name: str) -> bytes:
             return file.read()
     except OSError as error:
         raise ProblemError([problem("packaged_data_broken", name, error.strerror or "cannot be read")]) from None
-
-
-if __name__ == "__main__":
-    build(sys.argv[1] if len(sys.argv) > 1 else COMPILED)

@@ -46,7 +46,9 @@ def ask_alignment(version_id: str | None, actor: str, on: dt.date, outside_scope
 
     Empty without a policy.
     """
-    from mineaction.policies.compare import alignment, pair  # needs numpy
+    # These need numpy.
+    from mineaction.policies.compare import alignment, pair
+    from mineaction.programme.compiled_tables import table_of
 
     law = packaged_law()
     instrument = policy_of(law, actor)
@@ -56,7 +58,7 @@ def ask_alignment(version_id: str | None, actor: str, on: dt.date, outside_scope
         return {}
     inside = {"place": ("elsewhere",), "context": ("other",)} if outside_scope == "korean_peninsula" else {}
     treaty = law.instruments[TREATY].versions[-1]
-    return alignment(pair(law.variant(chosen), law.variant(treaty.id)), inside)
+    return alignment(pair(law.variant(chosen), law.variant(treaty.id), table_of), inside)
 
 
 def policy_of(law: Law, actor: str) -> Instrument | None:
