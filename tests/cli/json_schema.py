@@ -47,10 +47,10 @@ def errors(value: Any, schema: Schema, root: Schema | None = None, place: str = 
         yield from _list(value, schema, root, place)
     if isinstance(value, dict):
         yield from _mapping(value, schema, root, place)
-    for keyword, fits in (("oneOf", lambda count: count == 1), ("anyOf", lambda count: count > 0)):
+    for keyword, most in (("oneOf", 1), ("anyOf", len(schema.get("anyOf", ())))):
         if keyword in schema:
             found = [list(errors(value, one, root, place)) for one in schema[keyword]]
-            if not fits(sum(not one for one in found)):
+            if not 1 <= sum(not one for one in found) <= most:
                 yield f"{place}: does not fit {keyword}: {found}"
 
 

@@ -19,6 +19,7 @@ from mineaction.programme.compiled_law import packaged_law
 from tests.policies.decision_cases import Case, cases, differences, finding
 from tests.policies.packaged_variants import changed_law, clause_of, written_clauses
 
+pytestmark = pytest.mark.slow
 Raw = dict[str, Any]
 Mutant = tuple[str, str, Callable[[Raw], None]]
 VERSIONS = packaged_law().version_ids()
@@ -56,6 +57,10 @@ def without_reference(clause_id: str) -> Callable[[Raw], None]:
     return lambda raw: clause_of(raw, clause_id).pop("refers_to")
 
 
+def without_scope(reading: str) -> Callable[[Raw], None]:
+    return lambda raw: raw["readings"][reading].pop("scope")
+
+
 def without_part(key: str, position: int) -> Callable[[Raw], None]:
     return lambda raw: raw[key].pop(position)
 
@@ -64,6 +69,9 @@ def mutants(version_id: str) -> Iterator[Mutant]:
     for key in ("scope", "decided_as"):
         for position in range(len(packaged_law().version(version_id).raw[key])):
             yield version_id, f"{key} {position}", without_part(key, position)
+    for name, reading in packaged_law().version(version_id).raw["readings"].items():
+        if "scope" in reading:
+            yield version_id, f"the scope of {name}", without_scope(name)
     for clause in written_clauses(version_id):
         one = clause["id"]
         if any(kind in clause for kind in (*MODALITIES, "continues_where")):

@@ -43,15 +43,15 @@ def claim(text: str, date: str, *, bound: str = "on", iso3: str = "POL", default
     )
 
 
-def treaty_list(status: str = "complete", until: str = "2026-04-08") -> RecordedFact:
+def treaty_list(status: str = "complete", until: str = "2026-04-08", published_parties: str = "", published_on: str = "") -> RecordedFact:
     """How complete the list is."""
     return row(
         "treaty_list",
         treaty="APMBC",
         list_status=status,
         listed_consents="1",
-        published_parties="",
-        published_on="",
+        published_parties=published_parties,
+        published_on=published_on,
         complete_until=until,
         note="",
     )

@@ -180,7 +180,7 @@ def test_a_period_whose_first_day_is_known_only_by_its_year_is_unknown_at_its_en
     assert is_within_article_4_period(told, "POL", day("2012-09-01")) == "unknown"
     assert is_within_article_4_period(told, "POL", day("2014-01-01")) == "yes"
     assert is_within_article_4_period(told, "POL", day("2016-12-01")) == "unknown"
-    assert is_within_article_4_period(told, "POL", day("2017-06-01")) == "no"
+    assert is_within_article_4_period(told, "POL", day("2017-06-02")) == "no"
 
 
 # --- laws over every state and day

@@ -348,3 +348,10 @@ def test_made_rows_have_the_fields_of_the_packaged_ones() -> None:
     made = {"treaty_event": act("signed", "1997-12-04"), "treaty_claim": claim("x", "2020-01-01"), "treaty_list": treaty_list()}
     for kind, one in made.items():
         assert set(one.fact.payload) == set(packaged_book().facts(kind)[0].fact.payload)
+
+
+def test_a_count_published_later_was_not_known_before() -> None:
+    rows = [treaty_list(published_parties="166", published_on="2025-12-01")]
+    assert treaty_history(TREATIES["APMBC"], (), (), rows).completeness.published == 166
+    early = treaty_history(TREATIES["APMBC"], (), (), rows, known_at=day("2025-11-30")).completeness
+    assert (early.published, early.published_on) == (None, "")

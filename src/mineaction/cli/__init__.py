@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from mineaction.cli.parser import Request, parse
+from mineaction.cli.terminal_cells import harmless
 from mineaction.terms.problem import ProblemError
 
 EXIT_OK, EXIT_PROBLEM = 0, 3
@@ -58,5 +59,5 @@ def _print_problems(request: Request, error: ProblemError) -> int:
     if request.as_json:
         sys.stdout.write(_json({"problems": [one.as_dict() for one in error.problems]}) + "\n")
     else:
-        sys.stderr.writelines(f"{one}\n" for one in error.problems)
+        sys.stderr.writelines(f"{harmless(str(one))}\n" for one in error.problems)
     return EXIT_PROBLEM

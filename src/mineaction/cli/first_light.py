@@ -12,7 +12,7 @@ Answer = dict[str, Any]
 STATEMENTS = ("002_f35273cdee6493af.txt", "000_c60e18c4d0212a59.txt")
 
 
-def first_light(html: str, on: str, *, progress: bool) -> Answer:
+def first_light(html: str, on: str | None, *, progress: bool) -> Answer:
     """Both statements checked as of their own date and on `on`: `{"checks": [...], "html": file}`."""
     from mineaction.programme.fact_check import factcheck
     from mineaction.programme.fact_check_page import write_page
@@ -20,7 +20,7 @@ def first_light(html: str, on: str, *, progress: bool) -> Answer:
     checks = {}
     for position, name in enumerate(STATEMENTS, start=1):
         if progress:
-            sys.stderr.write(f"[{position}/{len(STATEMENTS)}] checking {name} as of its own date and on {on}\n")
+            sys.stderr.write(f"[{position}/{len(STATEMENTS)}] checking {name} as of its own date and on {on or 'today'}\n")
         checks[name] = factcheck(name, on=on)
     if progress:
         sys.stderr.write(f"writing {html}\n")

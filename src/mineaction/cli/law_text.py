@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mineaction.cli.terminal_cells import harmless
+
 Answer = dict[str, Any]
 # Wider lines are hard to read; narrower terminals are respected.
 _WIDEST = 110
@@ -141,7 +143,7 @@ def wrapped(text: str, label: str = "") -> list[str]:
     """Lines no wider than the terminal, the label before the first and blanks of the label's indent before the rest."""
     indent = " " * (len(label) - len(label.lstrip()) + 4) if label else ""
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-    return textwrap.wrap(text, width, initial_indent=label, subsequent_indent=indent, break_on_hyphens=False) or [label.rstrip()]
+    return textwrap.wrap(harmless(text), width, initial_indent=label, subsequent_indent=indent, break_on_hyphens=False) or [label.rstrip()]
 
 
 def _ended(lines: Iterable[str], told: Answer) -> str:

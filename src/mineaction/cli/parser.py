@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from mineaction.programme.today import today
 from mineaction.terms.vocabulary import FIELDS, SHORT_FORMS, nearest
 
 Answer = dict[str, Any]
@@ -66,7 +65,7 @@ def _status(commands: Any) -> None:
         from mineaction.programme.treaties import status
 
         def ask() -> Answer:
-            return status(given.treaty, on=given.on or today().isoformat(), known_at=given.known_at, group=given.group, state=given.state)
+            return status(given.treaty, on=given.on, known_at=given.known_at, group=given.group, state=given.state)
 
         return Request(ask, show_status, given.json)
 
@@ -83,7 +82,7 @@ def _deadlines(commands: Any) -> None:
         from mineaction.programme.treaties import deadlines
 
         return Request(
-            lambda: deadlines(given.treaty, state=given.state, on=given.on or today().isoformat(), known_at=given.known_at),
+            lambda: deadlines(given.treaty, state=given.state, on=given.on, known_at=given.known_at),
             show_deadlines,
             given.json,
         )
@@ -191,13 +190,16 @@ def _factcheck(commands: Any) -> None:
         from mineaction.cli.fact_check_text import show_check, show_differences
         from mineaction.programme.fact_check import factcheck, factcheck_compare
 
+        only_one = [name for name in ("statement", "html", "on", "known_at", "issuer", "dated") if getattr(given, name) is not None]
+        if given.compare and only_one:
+            parser.error(f"--compare takes two statements and no {', '.join(only_one)}")
         if given.compare:
             return Request(lambda: factcheck_compare(*given.compare), show_differences, given.json)
         if not given.statement:
             parser.error("give a statement, or --compare with two of them")
 
         def ask() -> Answer:
-            options = {"on": given.on or today().isoformat(), "issuer": given.issuer, "dated": given.dated, "known_at": given.known_at}
+            options = {"on": given.on, "issuer": given.issuer, "dated": given.dated, "known_at": given.known_at}
             told = factcheck(given.statement, **options)
             if given.html:
                 from mineaction.programme.fact_check_page import write_page
@@ -220,9 +222,7 @@ def _first_light(commands: Any) -> None:
     def request(given: argparse.Namespace) -> Request:
         from mineaction.cli.first_light import first_light, show_first_light
 
-        return Request(
-            lambda: first_light(given.html, given.on or today().isoformat(), progress=not given.json), show_first_light, given.json
-        )
+        return Request(lambda: first_light(given.html, given.on, progress=not given.json), show_first_light, given.json)
 
     parser = _command(commands, "first-light", "Fact-check the two packaged statements and write one page.", request)
     parser.add_argument("--html", metavar="OUT", default="first-light.html", help="where the page goes (default: %(default)s)")

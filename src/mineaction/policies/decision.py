@@ -151,7 +151,7 @@ def _said(variant: Variant, version: Version, said: _Said, question: Question) -
         "version": version.id,
         "reading": variant.reading,
         "verdict": said.verdict,
-        "reason": _reason(deciding, said),
+        "reason": _reason(variant, deciding, said),
         "clauses": [clause_answer(clause) for clause in deciding],
         "duties": [_duty(variant.clause(one)) for one in said.answer.duties],
         "provisos": [clause.proviso for clause in deciding if clause.proviso],
@@ -235,7 +235,7 @@ def _may_concern(clause: Clause, facts: Facts) -> bool:
     return may_hold(clause.when, facts) or may_hold(clause.duty_when, facts)
 
 
-def _reason(deciding: list[Clause], said: _Said) -> str:
+def _reason(variant: Variant, deciding: list[Clause], said: _Said) -> str:
     """The known facts that the deciding clauses turn on, so that a reader sees what triggered the answer."""
     read = {name for clause in deciding for condition in clause.when for name in condition}
     facts = ", ".join(f"{name} = {value}" for name, value in said.facts.items() if name in read)
@@ -243,7 +243,13 @@ def _reason(deciding: list[Clause], said: _Said) -> str:
         return "the source does not say"
     if said.verdict == UNDETERMINED:
         return f"facts are missing; known: {facts or 'none'}"
-    return facts if deciding else "no clause of this version speaks of such an act"
+    return facts if deciding else _silence(variant, said)
+
+
+def _silence(variant: Variant, said: _Said) -> str:
+    """Why no clause decides: one that would is switched off, or none speaks of such an act."""
+    off = [one.id for one in variant.clauses if one.kind == "except" and may_hold(one.when, said.facts)]
+    return f"what would decide is switched off by {', '.join(off)}" if off else "no clause of this version speaks of such an act"
 
 
 def clause_answer(clause: Clause) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
         yield problem("yaml_value_wrong", f"{place}: readings", ", ".join(raw["readings"]), field="readings", expected=expected)
     for name, one in raw["readings"].items():
         yield from _undeclared((name,), raw, f"{place}: readings")
-        yield from _condition_problems(one.get("cite_when", []), f"{place}: readings.{name}: cite_when")
+        for key in ("cite_when", "scope"):
+            yield from _condition_problems(one.get(key, []), f"{place}: readings.{name}: {key}")
         if one.get("prefers") and one["prefers"] not in (raw.get("texts") or {}):
             yield problem("text_missing", f"{place}: readings.{name}: prefers", one["prefers"])
     yield from _condition_problems(raw.get("scope", {}), f"{place}: scope")

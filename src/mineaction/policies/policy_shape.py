@@ -29,7 +29,9 @@ SHAPES: dict[str, Shape] = {
     },
     "binds": {"actors": WORDS, "parties_to": TEXT},
     "period": {"from": DAY, "to": TEXT, "known_from": DAY},
-    "reading": {"default": FLAG, "says": TEXT, "source": TEXT, "holders": TEXT, "prefers": TEXT, "cite_when": CONDITION},
+    "reading": {
+        "default": FLAG, "says": TEXT, "source": TEXT, "holders": TEXT, "prefers": TEXT, "cite_when": CONDITION, "scope": CONDITION,
+    },
     "decided_as": {"act": WORDS, "as": TEXT, "when": CONDITION, "note": TEXT, "readings": "{override of decided_as}"},
     "clause": {
         "id": TEXT, "article": TEXT, "text": "[quote]", "scope": TEXT, "defeats": WORDS, "suspends": WORDS, "proviso": TEXT, "force": FORCE,

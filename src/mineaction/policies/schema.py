@@ -26,7 +26,7 @@ def schema() -> Schema:
             "instrument": {"type": "object"},
             "in_force": _closed({"from": _DAY, "to": {"type": ["string", "null"]}, "known_from": _DAY}, ["from"]),
             "ended_by": _WORDS,
-            "texts": {"type": "object", "additionalProperties": _WORDS},
+            "texts": {"type": ["object", "null"], "additionalProperties": _WORDS},
             "scope": _any_of(_condition()),
             "decided_as": {"type": "array", "items": {"type": "object"}},
             "readings": {"type": "object", "minProperties": 1, "additionalProperties": _reading()},
@@ -87,9 +87,8 @@ def _text() -> Schema:
 
 
 def _reading() -> Schema:
-    cited = {"type": "array", "items": _condition()}
     words = {"says": _WORDS, "source": {"type": "string"}, "holders": {"type": "string"}, "prefers": _WORDS}
-    return _closed({"default": {"type": "boolean"}, "cite_when": cited, **words}, ["says"])
+    return _closed({"default": {"type": "boolean"}, "cite_when": _any_of(_condition()), "scope": _any_of(_condition()), **words}, ["says"])
 
 
 def _any_of(one: Schema) -> Schema:

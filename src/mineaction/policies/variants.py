@@ -20,7 +20,7 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
     chosen = frozenset((reading or version.default_reading).split("+"))
     raw = version.raw
     prefers = _preferred_file(raw, chosen)
-    scope = _conditions(raw.get("scope", {}))
+    scope = _scope(raw, chosen)
     decided_as = tuple(_decided_as(_read_as(one, chosen)) for one in raw.get("decided_as", []))
     clauses: list[Clause] = []
     for written in raw["clauses"]:
@@ -37,11 +37,6 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
     return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
 
 
-def reading_names(version: Version) -> list[str]:
-    """Every reading a question is answered under: the default, the single ones, and the joined ones a clause declares."""
-    return [one.name for one in version.readings]
-
-
 def _read_as(written: Raw, chosen: frozenset[str]) -> Raw:
     overrides: Raw = written.get("readings", {})
     text = {key: value for key, value in written.items() if key != "readings"}
@@ -49,6 +44,12 @@ def _read_as(written: Raw, chosen: frozenset[str]) -> Raw:
         if set(name.split("+")) <= chosen:
             text |= overrides[name]
     return text
+
+
+def _scope(raw: Raw, chosen: frozenset[str]) -> tuple[Condition, ...]:
+    """What the instrument is about: its own scope, or the wider or narrower one of a reading."""
+    declared = [one["scope"] for name, one in raw["readings"].items() if "scope" in one and set(name.split("+")) <= chosen]
+    return _conditions(declared[0] if declared else raw.get("scope", {}))
 
 
 def _preferred_file(raw: Raw, chosen: frozenset[str]) -> str:

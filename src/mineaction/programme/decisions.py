@@ -20,7 +20,7 @@ from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.today import today
 from mineaction.programme.treaties import histories
 from mineaction.registers.treaty_binding import BoundOn, binding_on, bindings
-from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, is_within_article_4_period
+from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, CLOCKS_ENCODED, is_within_article_4_period
 from mineaction.registers.treaty_status import TreatyHistory
 from mineaction.terms.dates import add_years, parse_day
 from mineaction.terms.problem import Problem, ProblemError, problem
@@ -99,14 +99,19 @@ def _on_one_day(
     law: Law, instrument: Instrument, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book
 ) -> Finding:
     binding, extra = bound(instrument, activity, day, known, book)
-    facts = dict(activity.facts)
-    if instrument.binds_parties_to and "is_within_article_4_period" not in facts and activity.actor:
-        within = is_within_article_4_period(_history(instrument, known, book), activity.actor, day)
-        facts |= {"is_within_article_4_period": within} if within in ("yes", "no") else {}
+    facts = _facts_on(instrument, activity, day, known, book)
     told = finding(
         law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
     )
     return told | extra | _last_known(instrument, day)
+
+
+def _facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> dict[str, str]:
+    """The facts given, and whether the day is in the actor's own Article 4 period."""
+    if instrument.binds_parties_to not in CLOCKS_ENCODED or "is_within_article_4_period" in activity.facts or not activity.actor:
+        return activity.facts
+    within = is_within_article_4_period(_history(instrument, known, book), activity.actor, day)
+    return activity.facts | ({"is_within_article_4_period": within} if within in ("yes", "no") else {})
 
 
 def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
@@ -117,6 +122,9 @@ def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
 
 def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
     """Whether the instrument binds the actor that day, and what the answer says about it besides."""
+    if activity.facts.get("actor_kind", "state") != "state":
+        # A treaty binds states, a policy its issuer; armed groups and persons are reached by other law (APMBC Art. 9, CCW APII Art. 1(3)).
+        return Binding("not_bound", "not_a_state"), {}
     if not activity.actor:
         return Binding("unknown", "the actor is not given", missing="actor"), {}
     if not instrument.binds_parties_to:
@@ -147,7 +155,8 @@ def _history(instrument: Instrument, known: dt.date | None, book: Book) -> Treat
 
 def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading: str, known: dt.date | None, book: Book) -> Finding:
     """One answer for every day on which the law or who is bound may change: the same on all, or undetermined for want of the day."""
-    told = [_on_one_day(law, instrument, activity, reading, day, known, book) for day in _days_of_change(instrument, activity, known, book)]
+    days = _days_that_differ(instrument, activity, known, book)
+    told = [_on_one_day(law, instrument, activity, reading, day, known, book) for day in days]
     if len({one["verdict"] for one in told}) == 1:
         return told[-1] | {"version": "" if len({one["version"] for one in told}) > 1 else told[-1]["version"]}
     last = told[-1]
@@ -157,9 +166,23 @@ def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading
         "version": "",
         "possible": sorted({verdict for one in told for verdict in (one["possible"] or [one["verdict"]])}),
         "missing": [["on", *names] for names in _settling_all([one["missing"] for one in told])],
-        "readings": dict.fromkeys(last["readings"], UNDETERMINED),
+        "readings": _on_all_days([one["readings"] for one in told]),
+        "duties": [duty for duty in last["duties"] if all(duty in one["duties"] for one in told)],
+        **{name: _unique(line for one in told for line in one[name]) for name in ("provisos", "notes", "statements", "missing_law")},
         "clauses": _unique(clause for one in told for clause in one["clauses"]),
     }
+
+
+def _days_that_differ(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
+    """One day for each way in which version, facts and binding come together: other days give the same answer."""
+    ways: dict[Any, dt.date] = {}
+    for day in _days_of_change(instrument, activity, known, book):
+        iso = day.isoformat()
+        version = instrument.version_on(iso, known.isoformat() if known else "")
+        text = version.id if version else (iso < instrument.existed_from, iso < instrument.encoded_from)
+        facts = _facts_on(instrument, activity, day, known, book)
+        ways[text, facts.get("is_within_article_4_period"), bound(instrument, activity, day, known, book)[0]] = day
+    return sorted(ways.values())
 
 
 def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
@@ -173,6 +196,15 @@ def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date |
         days |= starts | ends | {one + dt.timedelta(days=1) for one in ends}
     days.add(min(days) - dt.timedelta(days=1))
     return sorted(days)
+
+
+def _on_all_days(readings: list[dict[str, str]]) -> dict[str, str]:
+    """Each reading with the verdict it gives on every day that knows it, or undetermined where the days differ."""
+    verdicts: dict[str, set[str]] = {}
+    for one in readings:
+        for name, verdict in one.items():
+            verdicts.setdefault(name, set()).add(verdict)
+    return {name: given.pop() if len(given) == 1 else UNDETERMINED for name, given in verdicts.items()}
 
 
 def _settling_all(missing: Iterable[list[list[str]]]) -> list[list[str]]:

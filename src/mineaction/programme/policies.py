@@ -12,7 +12,7 @@ from mineaction.policies.schema import schema
 from mineaction.policies.template import template
 from mineaction.programme.compiled_law import held_text, packaged_law
 from mineaction.programme.files import read_bytes
-from mineaction.programme.policy_references import header_problems, reference_problems, size_problems
+from mineaction.programme.policy_references import header_problems, reference_problems, size_problems, unreachable_problems
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
 from mineaction.terms.vocabulary import nearest
@@ -92,7 +92,7 @@ def law_with(policy: str | None) -> Law:
     header |= {"instrument": version.instrument, "title": version.title}
     header |= {"existed_from": version.in_force_from, "encoded_from": version.in_force_from}
     added = Law({**law.instruments, version.instrument: instrument_from(header, [version])})
-    if problems := size_problems(added, version, policy):
+    if problems := [*unreachable_problems(added, version, policy), *size_problems(added, version, policy)]:
         raise ProblemError(problems)
     return added
 

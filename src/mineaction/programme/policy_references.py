@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mineaction.ledger.packaged import packaged_book
-from mineaction.policies.clause import INSTRUMENT_KINDS, Version
+from mineaction.policies.clause import INSTRUMENT_KINDS, MODALITIES, Version
 from mineaction.policies.law import Law
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.treaties import TREATIES
@@ -50,6 +50,11 @@ def header_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterato
 def reference_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterator[Problem]:
     """The instruments a clause refers to, and the versions a clause continues, under every reading."""
     own = {clause["id"] for clause in raw["clauses"]}
+    bodies = [body for clause in raw["clauses"] for body in (clause, *clause.get("readings", {}).values())]
+    referred_to = sorted({body["refers_to"]["instrument"] for body in bodies if "refers_to" in body})
+    if len(referred_to) > 1:
+        # What is assisted is asked once, under one instrument, for the whole version.
+        yield problem("references_differ", place, " and ".join(referred_to))
     for clause in raw["clauses"]:
         where = f"{place}: clause {clause['id']}"
         for body in (clause, *clause.get("readings", {}).values()):
@@ -76,6 +81,14 @@ def _continued_problems(reference: Raw, own: set[str], version: Version, law: La
         for clause in law.variant(wanted, reading).clauses:
             if clause.id in own:
                 yield problem("clause_id_duplicate", where, clause.id)
+
+
+def unreachable_problems(law: Law, version: Version, place: str) -> Iterator[Problem]:
+    """Clauses whose conditions hold for no act under any reading, because they contradict the scope they are read in."""
+    clauses = [one for reading in version.readings for one in law.variant(version.id, reading.name).clauses if one.kind in MODALITIES]
+    reachable = {one.id for one in clauses if one.when or one.duty_when}
+    for clause_id in dict.fromkeys(one.id for one in clauses if one.id not in reachable):
+        yield problem("clause_never_holds", f"{place}: clause {clause_id}", clause_id)
 
 
 def size_problems(law: Law, version: Version, place: str) -> list[Problem]:

@@ -135,7 +135,10 @@ def _noted(deadline: Deadline, more: str) -> str:
 
 
 def is_within_article_4_period(history: TreatyHistory, iso3: str, on: dt.date) -> Bound | None:
-    """Whether the day lies in the state's own Article 4 period [entry into force, four years later); None for a state not bound."""
+    """Whether the day lies in the state's own Article 4 period, which ends with the fourth anniversary; None for a state not bound.
+
+    The anniversary itself belongs to it: "not later than four years after the entry into force".
+    """
     state = status_of(history, iso3, on)
     if state.status == "unknown":
         return "unknown"
@@ -143,6 +146,6 @@ def is_within_article_4_period(history: TreatyHistory, iso3: str, on: dt.date) -
         return None
     start = state.bound_from
     ends = Moment(add_years(start.first, ARTICLE_4_YEARS), add_years(start.last, ARTICLE_4_YEARS))
-    if on < ends.first:
+    if on <= ends.first:
         return "yes"
-    return "no" if on >= ends.last else "unknown"
+    return "no" if on > ends.last else "unknown"

@@ -136,22 +136,26 @@ def treaty_history(
         {iso3: fold_state(treaty, iso3, by_state[iso3], in_conflict.rows, known_at) for iso3 in sorted(by_state)},
         claims_by_state,
         {row["iso3"]: row for row in without_consent if row["treaty"] == treaty.id},
-        _completeness(treaty, lists),
+        _completeness(treaty, lists, known_at),
         (*own.assumed, *disputed.assumed, *in_conflict.assumed),
         (*own.left_out, *disputed.left_out, *in_conflict.left_out),
     )
 
 
-def _completeness(treaty: Treaty, lists: Sequence[RecordedFact]) -> Completeness:
-    """What the list says of itself; a treaty without such a row has a partial list of unknown length."""
+def _completeness(treaty: Treaty, lists: Sequence[RecordedFact], known_at: dt.date | None) -> Completeness:
+    """What the list says of itself; a treaty without such a row has a partial list of unknown length.
+
+    A count that was published after `known_at` is left out; how far the list reaches describes the collection and stays.
+    """
     for row in lists:
         if row["treaty"] == treaty.id:
-            until = moment(row["complete_until"])
+            until, published_on = moment(row["complete_until"]), moment(row["published_on"])
+            is_known = known_at is None or (published_on is not None and published_on.last <= known_at)
             return Completeness(
                 row["list_status"] == "complete",
                 int(row["listed_consents"]) if row["listed_consents"] else None,
-                int(row["published_parties"]) if row["published_parties"] else None,
-                row["published_on"],
+                int(row["published_parties"]) if row["published_parties"] and is_known else None,
+                row["published_on"] if is_known else "",
                 until.first if until else None,
             )
     return Completeness(False, None, None, "", None)

@@ -28,7 +28,7 @@ POLICY_FILE_DEPTH_MAX = 12
 # Nearest words offered for a word that is not in a list: more are noise on a terminal.
 NEAREST_WORDS_MAX = 5
 
-# Cells of one version's table. Spec goal: at most 4 MB a version; one byte for the verdict, two for the clause set.
+# Cells of one version's table, one byte for the verdict and two for the clause set: at most 4 MB, what a processor's cache holds.
 TABLE_CELLS_MAX = 1_300_000
 
 # Natural Earth 1:10m is drawn for maps, not for borders: its own documentation gives no accuracy, and 1:10m map practice
@@ -41,3 +41,7 @@ TERRITORIAL_SEA_M = 12 * 1_852
 # Islands too small for the 1:10m map have a territorial sea too. The remotest one of either Korea that the map leaves out, and a base
 # point of the Republic of Korea's territorial sea, is Gyeongnyeolbi-do, 55 km off the mainland.
 UNDRAWN_ISLAND_M = 55_000
+
+# A statement of the largest size asks some thousands of questions about rules, most of them the same; a question of a few hundred bytes and
+# its answer are small, so that this many stay within some tens of megabytes.
+LAW_ANSWERS_KEPT = 4_096

@@ -48,6 +48,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "clause_id_duplicate": ("The clause id '{value}' is used twice.", "Give each clause its own citation."),
     "clause_id_unknown": ("'{value}' is not a clause id.", "Nearest: {nearest}."),
     "clause_cycle": ("The clauses {value} defeat or suspend each other in a circle.", "Remove one of these edges."),
+    "clause_never_holds": (
+        "The condition of '{value}' contradicts the scope: it holds for no act.",
+        "Change it, or write scope: none.",
+    ),
     "version_cycle": ("The versions {value} continue each other in a circle.", "Continue an earlier version only."),
     "policy_too_large": (
         "The policy has {value} {what}; at most {limit} are handled.",
@@ -68,6 +72,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "underlying_without_assist": (
         "Facts about an underlying act were given, but the act is '{value}'.",
         "Use --act assist, encourage or induce, or leave --underlying out.",
+    ),
+    "references_differ": (
+        "The clauses refer to more than one instrument ({value}).",
+        "Refer to one instrument in a version; put the other rule into a version of another instrument.",
     ),
     "facts_contradict": ("'{value}' contradicts '{other}', which says {field} = {said}.", "Give one of the two."),
     "place_given_twice": ("Both a place and a position were given.", "Give --place or --at, not both."),

@@ -1,0 +1,246 @@
+"""The policy of 2022 against the Ottawa Convention: every gap is real, smallest, and the gaps that are known of are there."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+from typing import Any
+
+import pytest
+
+from mineaction.programme.comparison import compare
+from mineaction.programme.compiled_law import packaged_law
+from mineaction.programme.decisions import decide
+from mineaction.terms.problem import ProblemError
+
+POLICY, TREATY, DAY = "us_apl_policy@2022-06-21", "apmbc", "2022-06-21"
+DEFAULT = packaged_law().version(POLICY).default_reading
+READINGS = [one.name for one in packaged_law().version(POLICY).readings]
+TREATY_READINGS = [one.name for one in packaged_law().version("apmbc@1999-03-01").readings]
+Example = dict[str, Any]
+
+
+@cache
+def told(reading: str) -> dict[str, Any]:
+    return compare(POLICY, TREATY, reading=reading)
+
+
+def verdicts(activity: dict[str, Any], reading: str) -> tuple[str, str]:
+    """What `decide` says for the United States on the day: under its policy, and under the Convention if it bound the United States."""
+    findings = {one["instrument"]: one for one in decide(**activity, actor="USA", on=DAY, reading=reading)["findings"]}
+    assert findings["apmbc"]["verdict"] == "not_bound"
+    return findings["us_apl_policy"]["verdict"], findings["apmbc"]["if_bound"]
+
+
+def gaps(reading: str) -> list[tuple[str, Example]]:
+    return [(one["article"], gap) for one in told(reading)["articles"] for gap in one["gaps"]]
+
+
+@pytest.mark.parametrize("reading", [*READINGS, *TREATY_READINGS])
+def test_every_gap_is_reproduced_by_a_decision(reading: str) -> None:
+    found = gaps(reading)
+    assert found
+    for article, gap in found:
+        assert verdicts(gap["activity"], reading) == (gap["policy"], gap["treaty"]), (article, gap)
+
+
+@pytest.mark.parametrize("reading", [*READINGS, *TREATY_READINGS])
+def test_everything_stricter_is_reproduced_by_a_decision(reading: str) -> None:
+    for example in told(reading)["stricter"]:
+        assert verdicts(example["activity"], reading) == (example["policy"], example["treaty"]), example
+
+
+def without_one_fact(activity: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in activity.items() if name != left_out} for left_out in activity]
+
+
+@pytest.mark.parametrize("reading", [DEFAULT, "state_text", "wide_korea", "context_is_person", "movement_alone"])
+def test_no_fact_of_an_example_can_be_left_out(reading: str) -> None:
+    seen: list[dict[str, Any]] = []
+    for _, gap in gaps(reading):
+        if gap["activity"] in seen:
+            continue
+        seen.append(gap["activity"])
+        for fewer in without_one_fact(gap["activity"]):
+            assert "undetermined" in verdicts(fewer, reading), (gap["activity"], fewer)
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_clause_that_a_gap_names_is_a_clause_of_one_of_the_two(reading: str) -> None:
+    law = packaged_law()
+    ids = {
+        one.id for version in (POLICY, "apmbc@1999-03-01") for one in law.variant(version, reading if "@2022" in version else "").clauses
+    }
+    assert all(set(gap["clauses"]) <= ids for _, gap in gaps(reading))
+
+
+def test_counts_add_up() -> None:
+    for reading in READINGS:
+        for one in told(reading)["articles"]:
+            assert one["cells"] - one["covered"] == sum(gap["cells"] for gap in one["gaps"]), (reading, one["article"])
+
+
+def shows(article: str, policy: str, treaty: str, reading: str = DEFAULT, **facts: str) -> bool:
+    """Whether the article has a gap in which these facts stand, or on which they do not bear."""
+    return any(
+        (gap["policy"], gap["treaty"]) == (policy, treaty)
+        and all(gap["activity"].get(name, value) == value for name, value in facts.items())
+        for which, gap in gaps(reading)
+        if which == article
+    )
+
+
+KNOWN_GAPS: list[tuple[str, str, str, str, dict[str, str]]] = [
+    ("use of mines that are not persistent in Korea", "1(1)(a)", "permitted", "prohibited", {"act": "use", "place": "korean_peninsula"}),
+    ("assistance in the context of Korea", "1(1)(c)", "not_addressed", "prohibited", {"act": "assist", "context": "korean_peninsula"}),
+    (
+        "encouragement in the context of Korea",
+        "1(1)(c)",
+        "not_addressed",
+        "prohibited",
+        {"act": "encourage", "context": "korean_peninsula"},
+    ),
+    ("inducement in the context of Korea", "1(1)(c)", "not_addressed", "prohibited", {"act": "induce", "context": "korean_peninsula"}),
+    ("the reserve for Korea", "4", "not_addressed", "obliged", {"act": "destroy", "purpose": "defence", "context": "korean_peninsula"}),
+    ("stockpiling beyond Article 3", "1(1)(b)", "not_addressed", "prohibited", {"act": "stockpile", "purpose": "defence"}),
+    ("retention beyond Article 3", "1(1)(b)", "not_addressed", "prohibited", {"act": "retain", "purpose": "defence"}),
+    ("transfer for operational detection", "1(1)(b)", "permitted", "prohibited", {"act": "transfer", "purpose": "detection"}),
+    ("export for operational detection", "1(1)(b)", "permitted", "prohibited", {"act": "export", "purpose": "detection"}),
+    ("no duty to clear", "5(1)", "not_addressed", "obliged", {"act": "clear"}),
+    ("no duty to identify", "5(2)", "not_addressed", "obliged", {"act": "identify"}),
+    ("no duty to mark", "5(2)", "not_addressed", "obliged", {"act": "mark"}),
+    ("no duty of an initial report", "7(1)", "not_addressed", "obliged", {"act": "report"}),
+    ("no duty of annual reports", "7(2)", "not_addressed", "obliged", {"act": "report"}),
+    ("no duty to legislate", "9", "not_addressed", "obliged", {"act": "legislate"}),
+]
+
+
+@pytest.mark.parametrize(("article", "policy", "treaty", "facts"), [pytest.param(*rest, id=name) for name, *rest in KNOWN_GAPS])
+def test_the_policy_of_2022_leaves_this_gap(article: str, policy: str, treaty: str, facts: dict[str, str]) -> None:
+    assert shows(article, policy, treaty, **facts)
+
+
+def test_operational_removal_is_the_same_gap_as_detection_and_is_counted_in_it() -> None:
+    wider = [gap["activity"] | {"of": gap["policy"]} for which, gap in gaps(DEFAULT) if which == "1(1)(b)"]
+    asked = {"act": "transfer", "item": "anti_personnel_mine", "of": "permitted"}
+    (gap,) = [{"activity": {name: one[name] for name in one if name != "of"}} for one in wider if asked.items() <= one.items()]
+    removal = gap["activity"] | {"purpose": "removal"}
+    assert verdicts(removal, DEFAULT) == ("permitted", "prohibited")
+
+
+def attributes(article: str, reading: str = DEFAULT) -> list[dict[str, str]]:
+    (found,) = [one["attributes"] for one in told(reading)["articles"] if one["article"] == article]
+    return list(found)
+
+
+def test_the_policy_has_no_date_for_destroying_stocks() -> None:
+    (deadline,) = [one for one in attributes("4") if one["attribute"] == "deadline"]
+    assert "at most 4 years" in deadline["treaty"] and deadline["policy"] == "none"
+
+
+def test_the_policy_names_no_minimum_number() -> None:
+    (proviso,) = [one for one in attributes("3(1)") if one["attribute"] == "proviso"]
+    assert "minimum number" in proviso["treaty"] and "no number is named" in proviso["policy"]
+
+
+def test_article_6_has_no_counterpart() -> None:
+    for article in ("6(3)", "6(4)", "6(5)"):
+        assert [one["policy"] for one in attributes(article) if one["attribute"] == "text"] == ["no counterpart"]
+
+
+def test_the_acts_that_the_policy_covers_are_covered() -> None:
+    by_article = {one["article"]: one for one in told(DEFAULT)["articles"]}
+    for act in ("develop", "produce", "acquire"):
+        assert not shows("1(1)(b)", "not_addressed", "prohibited", act=act)
+    assert by_article["1(1)(a)"]["covered"] > 0 and by_article["1(1)(c)"]["covered"] > 0
+
+
+def test_the_state_department_text_has_no_duty_to_destroy_at_all() -> None:
+    assert shows("4", "not_addressed", "obliged", "state_text", act="destroy", purpose="other")
+    assert not shows("4", "not_addressed", "obliged", act="destroy", purpose="other")
+    assert {one["policy"] for one in attributes("4", "state_text") if one["attribute"] == "force"} == {"best_effort"}
+
+
+def test_under_the_cumulative_reading_the_transfer_exception_is_no_longer_wider() -> None:
+    assert not shows("1(1)(b)", "permitted", "prohibited", "cumulative_exception", act="transfer")
+    assert shows("1(1)(b)", "permitted", "prohibited", act="transfer")
+
+
+def test_under_the_wider_reading_production_in_korea_is_a_gap() -> None:
+    assert shows("1(1)(b)", "permitted", "prohibited", "wide_korea", act="produce", place="korean_peninsula")
+
+
+def test_the_policy_is_stricter_where_it_acquires_nothing_for_training() -> None:
+    assert ("acquire", "permitted") in [(one["activity"]["act"], one["treaty"]) for one in told(DEFAULT)["stricter"]]
+    training = {"act": "acquire", "item": "apl", "purpose": "training"}
+    assert verdicts(training, DEFAULT) == ("prohibited", "permitted")
+
+
+# --- the readings of one version against each other
+
+
+@pytest.mark.parametrize("reading", [one for one in READINGS if one != DEFAULT])
+def test_every_change_that_a_reading_makes_is_reproduced_by_a_decision(reading: str) -> None:
+    (row,) = [one for one in told(DEFAULT)["readings"] if one["reading"] == reading]
+    assert row["cells"] == sum(one["cells"] for one in row["changes"])
+    assert row["changes"] or row["attributes"]
+    for change in row["changes"]:
+        assert verdicts(change["activity"], DEFAULT)[0] == change["default"], change
+        assert verdicts(change["activity"], reading)[0] == change["reading"], change
+
+
+def test_the_reading_that_governs_both_changes_a_proviso_and_no_verdict() -> None:
+    (row,) = [one for one in told(DEFAULT)["readings"] if one["reading"] == "necessary_governs_both"]
+    assert (row["cells"], [(one["clause"], one["attribute"]) for one in row["attributes"]]) == (
+        0,
+        [("us_apl_policy.2022.2.destruction", "proviso")],
+    )
+
+
+def test_the_two_texts_part_on_detection_on_techniques_and_on_the_duty_to_destroy() -> None:
+    (row,) = [one for one in told(DEFAULT)["readings"] if one["reading"] == "state_text"]
+    changes = {(one["activity"]["act"], one["activity"].get("purpose", ""), one["default"], one["reading"]) for one in row["changes"]}
+    assert ("transfer", "detection", "permitted", "prohibited") in changes
+    assert ("transfer", "technique_training_or_development", "permitted", "undetermined") in changes
+    assert any(act == "destroy" and (before, after) == ("obliged", "not_addressed") for act, _, before, after in changes)
+    assert [(one["clause"], one["default"], one["reading"]) for one in row["attributes"]] == [
+        ("us_apl_policy.2022.5", "duty", "best_effort")
+    ]
+
+
+# --- other pairs, and what is wrong
+
+
+def test_versions_of_one_policy_can_be_compared() -> None:
+    found = compare("us_apl_policy@2025-12-02", POLICY)
+    use = [gap for one in found["articles"] if one["article"] == "undertaking 3" for gap in one["gaps"]]
+    assert {(gap["policy"], gap["treaty"]) for gap in use} >= {("permitted", "prohibited")}
+
+
+def test_a_text_covers_itself() -> None:
+    for version in packaged_law().version_ids():
+        found = compare(version, version)
+        assert [gap for one in found["articles"] for gap in one["gaps"]] == []
+        assert found["stricter"] == []
+
+
+def test_a_comparison_takes_a_moment() -> None:
+    compare(POLICY, TREATY)
+    started = time.process_time()
+    compare(POLICY, TREATY)
+    assert time.process_time() - started < 2, "the figure itself is measured by the bench; this only sees that nothing explodes"
+
+
+@pytest.mark.parametrize(
+    ("policy", "treaty", "reading", "code"),
+    [
+        ("nothing", "apmbc", None, "instrument_unknown"),
+        (POLICY, "ccm", None, "instrument_unknown"),
+        (POLICY, "apmbc", "mine", "reading_unknown"),
+        (POLICY, "apmbc", "hrw_2004", "reading_unknown"),
+    ],
+)
+def test_a_name_that_is_not_held_is_a_problem(policy: str, treaty: str, reading: str | None, code: str) -> None:
+    with pytest.raises(ProblemError) as wrong:
+        compare(policy, treaty, reading=reading)
+    assert [one.code for one in wrong.value.problems] == [code]

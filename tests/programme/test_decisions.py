@@ -1,0 +1,307 @@
+"""What an answer of `decide` holds besides verdicts, and what it refuses. The verdicts themselves are `tests/policies/cases/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mineaction.policies.law import law_from
+from mineaction.programme import decisions
+from mineaction.programme.compile_package import build
+from mineaction.programme.compiled_law import compiled, packaged_law
+from mineaction.programme.decisions import decide
+from mineaction.terms.problem import ProblemError
+from mineaction.terms.verdict import DISCLAIMER, VERDICTS
+from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE, FIELDS, SHORT_FORMS
+
+DAY = "2022-06-21"
+USE = {"act": "use", "item": "apl", "actor": "USA", "on": DAY}
+
+
+def finding(instrument: str, **asked: Any) -> dict[str, Any]:
+    (told,) = [one for one in decide(**asked)["findings"] if one["instrument"] == instrument]
+    return told
+
+
+def problems(**asked: Any) -> list[tuple[str, str]]:
+    with pytest.raises(ProblemError) as told:
+        decide(**asked)
+    assert all(one.message and one.remedy for one in told.value.problems)
+    return [(one.code, one.place) for one in told.value.problems]
+
+
+# --- the echo
+
+
+def test_every_fact_is_echoed_and_what_was_not_said_is_unknown() -> None:
+    echo = decide(**USE)["activity"]
+    assert {name for name in FIELDS if name != "underlying"} <= echo.keys()
+    assert {name: value for name, value in echo.items() if value not in ("unknown", None)} == {
+        "act": "use",
+        "item": "anti_personnel_mine",
+        "initiation": "victim",
+        "actor": "USA",
+        "on": DAY,
+    }
+
+
+@pytest.mark.parametrize(("field", "word"), [(field, word) for field, words in SHORT_FORMS.items() for word in words])
+def test_a_short_form_is_spelled_out(field: str, word: str) -> None:
+    echo = decide(**{field: word}, on=DAY)["activity"]
+    assert {name: echo[name] for name in SHORT_FORMS[field][word]} == SHORT_FORMS[field][word]
+
+
+def test_a_fact_given_besides_a_short_form_is_not_overwritten_in_silence() -> None:
+    echo = decide(item="apl-persistent", act="use", delivery="remote", on=DAY)["activity"]
+    assert (echo["item"], echo["initiation"], echo["persistence"], echo["delivery"]) == (
+        "anti_personnel_mine",
+        "victim",
+        "persistent",
+        "remote",
+    )
+    assert problems(item="apl", initiation="command", on=DAY) == [("facts_contradict", "initiation")]
+    assert problems(item="apl-persistent", persistence="self_destructing_and_deactivating", on=DAY) == [("facts_contradict", "persistence")]
+    assert decide(item="apl", initiation="victim", on=DAY)["activity"]["initiation"] == "victim"
+
+
+def test_without_a_day_it_is_today_and_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "today", lambda: dt.date(2022, 6, 21))
+    assert decide(act="use", actor="FRA")["activity"]["on"] == DAY
+
+
+@pytest.mark.parametrize("day", [DAY, dt.date(2022, 6, 21), dt.datetime(2022, 6, 21, 23, 59, tzinfo=dt.UTC)], ids=str)
+def test_a_day_may_be_text_or_a_date(day: Any) -> None:
+    told = decide(act="use", item="apl", actor="USA", place="UKR", on=day)
+    assert told["activity"]["on"] == DAY
+    assert [one["version"] for one in told["findings"]] == ["us_apl_policy@2022-06-21", "apmbc@1999-03-01"]
+
+
+def test_known_at_is_echoed() -> None:
+    assert decide(**USE, known_at="2022-06-22")["activity"]["known_at"] == "2022-06-22"
+    assert decide(**USE)["activity"]["known_at"] is None
+
+
+def test_a_place_is_told_with_its_scope_and_source() -> None:
+    echo = decide(**USE, place="South Korea")["activity"]
+    assert (echo["place"], echo["place_scope"]) == ("KOR", "korean_peninsula")
+    assert echo["place_source"] and "by state" in echo["place_note"].lower()
+
+
+def test_a_position_near_a_border_of_the_scope_lists_the_candidates() -> None:
+    echo = decide(**USE, at="124.39,40.11")["activity"]
+    assert (echo["place_scope"], echo["place_candidates"]) == ("unknown", ["korean_peninsula", "elsewhere"])
+    assert echo["at"] == "124.39,40.11"
+
+
+def test_the_origin_and_the_other_side_are_resolved_too() -> None:
+    echo = decide(act="transfer", item="apl", actor="USA", counterparty="Ukraine", from_place="KOR", on=DAY)["activity"]
+    assert (echo["counterparty"], echo["counterparty_scope"]) == ("UKR", "elsewhere")
+    assert (echo["from_place"], echo["from_place_scope"]) == ("KOR", "korean_peninsula")
+
+
+def test_the_act_that_is_assisted_is_echoed_apart() -> None:
+    echo = decide(act="assist", actor="FRA", on=DAY, underlying={"act": "transfer", "purpose": "training"})["activity"]["underlying"]
+    assert (echo["act"], echo["purpose"], echo["item"]) == ("transfer", "technique_training_or_development", "unknown")
+
+
+def test_an_underlying_act_of_which_nothing_is_given_is_none() -> None:
+    assert "underlying" not in decide(act="use", on=DAY, underlying={"act": None, "item": None})["activity"]
+
+
+# --- the findings
+
+
+def test_every_instrument_is_listed_binding_ones_first() -> None:
+    ids = set(packaged_law().instruments)
+    for actor, first in (("FRA", "apmbc"), ("USA", "us_apl_policy")):
+        told = decide(act="use", item="apl", actor=actor, on=DAY)["findings"]
+        assert told[0]["instrument"] == first and {one["instrument"] for one in told} == ids
+    before = decide(act="use", item="apl", actor="FRA", on="1996-06-01")["findings"]
+    assert [one["verdict"] for one in before] == ["not_bound", "not_in_force"]
+
+
+def test_a_finding_has_every_key_whatever_its_verdict() -> None:
+    keys = {"instrument", "version", "reading", "verdict", "reason", "clauses", "duties", "provisos", "statements", "notes"}
+    keys |= {"readings", "possible", "missing", "missing_law"}
+    seen = set()
+    for actor, day in (("FRA", DAY), ("USA", DAY), ("USA", "1990-01-01"), ("USA", "2010-01-01"), (None, DAY), ("FRA", "unknown")):
+        for one in decide(act="use", item="apl", actor=actor, on=day)["findings"]:
+            assert keys <= one.keys(), one["verdict"]
+            seen.add(one["verdict"])
+    assert seen == {"prohibited", "not_bound", "undetermined", "not_in_force"}
+
+
+def test_a_prohibition_says_which_facts_triggered_it() -> None:
+    told = finding("apmbc", act="transfer", item="apl", purpose="defence", actor="FRA", on=DAY)
+    assert told["reason"] == "act = transfer, item = anti_personnel_mine, initiation = victim"
+
+
+def test_a_disputed_status_is_named() -> None:
+    told = finding("apmbc", act="use", item="apl", actor="UKR", on="2026-01-01")
+    assert "suspension" in told["disputes"] and told["verdict"] == "prohibited"
+    assert finding("apmbc", act="use", item="apl", actor="UKR", on=DAY)["disputes"] == []
+
+
+def test_after_the_end_of_the_data_an_answer_is_as_last_known() -> None:
+    told = finding("apmbc", act="use", item="apl", actor="FRA", on="2027-01-01")
+    assert told["beyond_data"] and told["as_last_known"]
+    assert finding("us_apl_policy", **USE | {"on": "2026-06-01"})["beyond_text_data"]
+    assert not finding("us_apl_policy", **USE)["beyond_text_data"]
+
+
+def test_a_finding_quotes_its_clauses_and_says_how_the_words_are_held() -> None:
+    (clause,) = finding("us_apl_policy", **USE, place="UKR")["clauses"]
+    assert "Not use APL outside of the Korean Peninsula" in clause["text"]
+    assert (clause["text_held"], clause["source"]) == ("full", "statements/002_f35273cdee6493af.txt")
+    (clause,) = finding("us_apl_policy", **USE, place="UKR", reading="state_text")["clauses"]
+    assert "will not use anti-personnel landmines outside the Korean Peninsula" in clause["text"]
+    (clause,) = finding("us_apl_policy", **USE | {"act": "export", "on": "2021-01-01"})["clauses"]
+    assert clause["text_held"] == "excerpt"
+
+
+def test_a_duty_is_told_with_what_to_do_by_when_and_in_which_words() -> None:
+    told = finding("apmbc", act="stockpile", item="apl", purpose="defence", actor="FRA", on=DAY)
+    duty = next(one for one in told["duties"] if one["id"] == "apmbc.4")
+    assert duty["do"] == ["destroy"] and "4 years" in duty["deadline"] and "not later than four years" in duty["quote"]
+
+
+def test_missing_law_names_the_clause_the_reason_and_the_source() -> None:
+    (missing,) = finding("us_apl_policy", **USE | {"act": "produce", "on": "2026-01-01"})["missing_law"]
+    assert missing["clause"] == "us_apl_policy.2025.make" and "No report seen" in missing["why"] and missing["source"]
+
+
+def test_every_answer_names_its_book_and_says_that_it_is_no_legal_advice() -> None:
+    told = decide(**USE)
+    assert told["disclaimer"] == DISCLAIMER and DISCLAIMER.startswith("Not legal advice")
+    (book,) = told["books"]
+    assert book["name"] and book["version"] and book["digest"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_no_answer_calls_anything_lawful(act: str) -> None:
+    for item in ("apl", "anti-vehicle-mine"):
+        for actor in ("FRA", "USA"):
+            text = json.dumps(decide(act=act, item=item, purpose="training", place="UKR", actor=actor, on=DAY)).casefold()
+            assert "lawful" not in text and '"legal"' not in text
+
+
+def test_a_summary_says_that_no_prohibition_was_found_only_where_none_may_be() -> None:
+    assert "No prohibition found" in decide(act="clear", item="apl", actor="FRA", on=DAY)["summary"]
+    assert "customary law not assessed" in decide(act="clear", item="apl", actor="FRA", on=DAY)["summary"]
+    for asked in ({"act": "use", "item": "apl"}, {"act": "use"}, {"act": "use", "item": "anti_personnel_mine", "initiation": "both"}):
+        assert "No prohibition found" not in decide(**asked, actor="FRA", on=DAY)["summary"]
+
+
+def test_an_answer_is_plain_data() -> None:
+    for asked in ({**USE}, {"act": "assist", "underlying": {"act": "use"}, "on": "unknown"}, {"at": "124.39,40.11", "on": DAY}):
+        told = decide(**asked)
+        assert json.loads(json.dumps(told)) == told
+
+
+WORDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(FIELDS[name].values) for name in FIELDS if name != "underlying"})
+
+
+ACTORS = st.sampled_from(["FRA", "USA", "POL", "KOR", None])
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1))
+
+
+# With the act given: without it every act is asked on every day, which takes long and shows no more.
+@given(
+    WORDS.flatmap(lambda facts: st.sampled_from(ACTS).map(lambda act: facts | {"act": act})), ACTORS, st.lists(DAYS, min_size=2, max_size=4)
+)
+def test_the_answer_over_all_days_holds_the_answer_of_every_day(facts: dict[str, str], actor: str | None, days: list[dt.date]) -> None:
+    over_all = {one["instrument"]: one for one in decide(**facts, actor=actor, on="unknown")["findings"]}
+    for day in days:
+        for one in decide(**facts, actor=actor, on=day)["findings"]:
+            whole = over_all[one["instrument"]]
+            assert set(one["possible"] or [one["verdict"]]) <= set(whole["possible"] or [whole["verdict"]]), day
+            assert all(duty in one["duties"] for duty in whole["duties"]), day
+            assert all(law in whole["missing_law"] for law in one["missing_law"]), day
+            assert {name for names in one["missing"] for name in names} <= {name for names in whole["missing"] for name in names}, day
+
+
+@given(WORDS, WORDS, ACTORS, DAYS)
+def test_whatever_is_asked_the_answer_keeps_its_promises(
+    facts: dict[str, str], below: dict[str, str], actor: str | None, day: dt.date
+) -> None:
+    is_assistance = facts.get("act") in ACTS_OF_ASSISTANCE and below.get("act") not in ACTS_OF_ASSISTANCE
+    told = decide(**facts, actor=actor, on=day, underlying=below if is_assistance else None)
+    for one in told["findings"]:
+        assert one["verdict"] in VERDICTS
+        assert (one["verdict"] == "undetermined") == bool(one["missing"] or one["missing_law"]), "undetermined always says what is missing"
+        assert not one["possible"] or (one["verdict"] == "undetermined" and len(one["possible"]) > 1) or one["missing_law"]
+        assert all(names and len(set(names)) == len(names) for names in one["missing"])
+        assert not {name for names in one["missing"] for name in names} & ({*facts} | ({"actor"} if actor else set()))
+        reading = one["readings"].get(one["reading"])
+        assert reading is None or reading == one["verdict"]
+
+
+# --- what is refused
+
+
+REFUSED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    ({"act": "fly"}, [("unknown_word", "act")]),
+    ({"item": "rifle"}, [("unknown_word", "item")]),
+    ({"acts": "use"}, [("unknown_word", "acts")]),
+    ({"underlying": {"act": "fly"}, "act": "assist"}, [("unknown_word", "underlying.act")]),
+    ({"underlying": {"act": "use"}, "act": "use"}, [("underlying_without_assist", "underlying")]),
+    ({"underlying": {"act": "induce"}, "act": "assist"}, [("underlying_too_deep", "underlying.act")]),
+    ({"actor": "Atlantis"}, [("unknown_state", "actor")]),
+    ({"actor": "YUG"}, [("unknown_state", "actor")]),
+    ({"actor": "Korea"}, [("unknown_state", "actor")]),
+    ({"place": "Narnia"}, [("unknown_state", "place")]),
+    ({"counterparty": "Narnia"}, [("unknown_state", "counterparty")]),
+    ({"from_place": "Narnia"}, [("unknown_state", "from_place")]),
+    ({"at": "nonsense"}, [("impossible_position", "at")]),
+    ({"at": "Seoul"}, [("impossible_position", "at")]),
+    ({"at": "200,100"}, [("impossible_position", "at")]),
+    ({"at": "37.5,127.0"}, [("position_swapped", "at")]),
+    ({"at": "nan,1"}, [("impossible_position", "at")]),
+    ({"at": "1,2,3"}, [("impossible_position", "at")]),
+    ({"at": ""}, [("impossible_position", "at")]),
+    ({"at": "127,37.5", "place": "KOR"}, [("place_given_twice", "at")]),
+    ({"on": "2022-02-30"}, [("impossible_date", "on")]),
+    ({"on": "yesterday"}, [("impossible_date", "on")]),
+    ({"on": "9999-12-31"}, [("date_out_of_range", "on")]),
+    ({"on": "1799-12-31"}, [("date_out_of_range", "on")]),
+    ({"on": "2022-06"}, [("impossible_date", "on")]),
+    ({"known_at": "unknown-day"}, [("impossible_date", "known_at")]),
+    ({"known_at": "unknown"}, [("impossible_date", "known_at")]),
+    ({"reading": "nonsense"}, [("reading_unknown", "reading")]),
+    ({"act": "fly", "actor": "YUG", "on": "x", "reading": "y"},
+     [("impossible_date", "on"), ("reading_unknown", "reading"), ("unknown_word", "act"), ("unknown_state", "actor")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "expected"), REFUSED, ids=str)
+def test_what_fits_nothing_is_a_problem_with_its_place(asked: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert problems(**asked) == expected
+
+
+def test_the_nearest_words_are_named() -> None:
+    with pytest.raises(ProblemError, match="Use one of: transfer"):
+        decide(act="tranfer")
+
+
+# --- the compiled law
+
+
+def test_the_compiled_law_answers_as_the_files_do(tmp_path: Any) -> None:
+    build(str(tmp_path))
+    held = (tmp_path / "law.json").read_text(encoding="utf-8")
+    assert json.dumps(json.loads(held)) == json.dumps(compiled()), "nothing is lost, and the order of the readings stays"
+    assert law_from(json.loads(held)).instruments == law_from(compiled()).instruments
+
+
+def test_a_question_needs_neither_numpy_nor_yaml() -> None:
+    code = "import sys; from mineaction.programme.decisions import decide; decide(act='use', item='apl', actor='USA', at='127,37.5')"
+    code += "; print(sorted({'numpy', 'yaml', 'rich'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
