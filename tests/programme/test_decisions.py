@@ -205,7 +205,10 @@ def test_an_answer_is_plain_data() -> None:
         assert json.loads(json.dumps(told)) == told
 
 
-WORDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(FIELDS[name].values) for name in FIELDS if name != "underlying"})
+# Facts that do not contradict each other: a victim-activated device is set off by its victim.
+WORDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(FIELDS[name].values) for name in FIELDS if name != "underlying"}).filter(
+    lambda facts: facts.get("item") != "victim_activated_improvised_device" or facts.get("initiation", "victim") == "victim"
+)
 
 
 ACTORS = st.sampled_from(["FRA", "USA", "POL", "KOR", None])
@@ -305,3 +308,41 @@ def test_a_question_needs_neither_numpy_nor_yaml() -> None:
     code += "; print(sorted({'numpy', 'yaml', 'rich'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+# --- what stands beside the law that is encoded
+
+USE_APL = {"act": "use", "item": "apl"}
+
+
+def test_treaties_that_bind_and_are_not_encoded_are_named() -> None:
+    assert decide(**USE_APL, actor="RUS", on="2024-01-01")["bound_but_not_encoded"] == ["CCW_APII", "CCW_PV"]
+    assert "CCM" in decide(**USE_APL, actor="FRA", on="2024-01-01")["bound_but_not_encoded"]
+    assert decide(**USE_APL, actor="RUS", on="1990-01-01")["bound_but_not_encoded"] == []
+
+
+@pytest.mark.parametrize(
+    ("act", "day", "stands"),
+    [("transfer", "2024-11-20", True), ("export", "2025-01-01", True), ("transfer", "2024-11-19", False), ("use", "2025-01-01", False)],
+)
+def test_the_decision_of_november_2024_stands_beside_the_policy_of_2022(act: str, day: str, stands: bool) -> None:
+    told = decide(act=act, item="apl-non-persistent", actor="USA", counterparty="UKR", purpose="defence", on=day)
+    policy = next(one for one in told["findings"] if one["instrument"] == "us_apl_policy")
+    assert any("policy_step/US2024-R1" in note for note in policy["notes"]) == stands
+
+
+@pytest.mark.parametrize("area", ["FLK", "REU", "GIB"])
+def test_an_area_without_acts_of_its_own_is_unknown_and_not_unbound(area: str) -> None:
+    apmbc = next(one for one in decide(**USE_APL, actor=area, on="2022-06-21")["findings"] if one["instrument"] == "apmbc")
+    assert (apmbc["verdict"], apmbc["missing"]) == ("undetermined", [["treaty_status"]])
+
+
+@pytest.mark.parametrize("kind", ["armed_group", "person_under_jurisdiction"])
+def test_who_is_no_state_is_not_bound_as_one(kind: str) -> None:
+    findings = decide(**USE_APL, actor="GBR", actor_kind=kind, on="2022-06-21")["findings"]
+    assert {(one["verdict"], one["reason"]) for one in findings} == {("not_bound", "not_a_state")}
+
+
+@pytest.mark.parametrize("word", ["Turkey", "UK", "Ivory Coast", "Korea, Republic of", "GB"])
+def test_a_state_is_found_by_its_other_usual_names(word: str) -> None:
+    assert decide(**USE_APL, actor=word, on="2022-06-21")["activity"]["actor"] in {"TUR", "GBR", "CIV", "KOR"}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from mineaction.cli.parser import Request, parse
 from mineaction.cli.terminal_cells import harmless
-from mineaction.terms.problem import ProblemError
+from mineaction.terms.problem import ProblemError, problem
 
 EXIT_OK, EXIT_PROBLEM = 0, 3
 # What a shell reports for a program whose reader went away (128 + SIGPIPE).
@@ -22,6 +22,9 @@ EXIT_READER_GONE = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one request; the exit code."""
+    if sys.stdout is None:
+        # Standard output was closed before the start: there is nowhere to answer to.
+        return EXIT_PROBLEM
     # What the terminal cannot show, and words that are no text, come out as escapes and not as a traceback.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -36,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has what it wanted (a pager, `head`); nothing more can be shown to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_READER_GONE
+    except OSError as error:
+        # Where the answer goes to is full or gone: say so where it can still be read, and let nothing be flushed there again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stderr.write(f"{problem('output_not_written', 'standard output', 'the answer', reason=error.strerror or 'unknown')}\n")
+        return EXIT_PROBLEM
     return EXIT_OK
 
 

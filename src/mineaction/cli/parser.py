@@ -23,8 +23,21 @@ class Request:
     as_json: bool
 
 
+class _Once(argparse.Action):
+    """Takes an option's word; a second one would silently replace the first, so it is refused."""
+
+    def __call__(self, parser: Any, given: argparse.Namespace, values: Any, option_string: str | None = None) -> None:
+        if option_string and getattr(given, self.dest, None) is not None and getattr(given, self.dest) != self.default:
+            parser.error(f"{option_string} is given twice")
+        setattr(given, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Names the nearest option when one is not understood."""
+    """Names the nearest option when one is not understood, and takes each option once."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.register("action", None, _Once)
 
     def refuse(self, extra: Sequence[str]) -> NoReturn:
         """End with exit code 2, naming what was not understood and the options nearest to it."""

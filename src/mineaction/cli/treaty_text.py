@@ -17,10 +17,10 @@ def show_status(told: Answer) -> str:
         lines.append(f"  {other['count']} if the claim '{other['reading']}' about {other['state']} were right")
     if "state" in told:
         lines += _state(told)
-    elif "group" in told:
+    if "group" in told:
         lines += _group(told)
-    else:
-        lines += wrapped(" ".join(told["parties"]), "  ")
+    if "state" not in told and "group" not in told:
+        lines += wrapped(" ".join(told["parties"]) or "none", "  ")
     if told["unknown"]:
         lines += wrapped(" ".join(told["unknown"]), "  unknown: ")
     if told["others"] == "unknown":
@@ -38,7 +38,7 @@ def show_deadlines(told: Answer) -> str:
     if not told["deadlines"]:
         lines.append(f"  no deadline runs: {told['reason'].replace('_', ' ') or 'the treaty does not bind'}")
     for one in told["deadlines"]:
-        stands = f"{one['status'].replace('_', ' '):<20} {one['basis']}, binds: {one['binds']}"
+        stands = f"{one['status'].replace('_', ' '):<20} {one['basis']}, binds: {one['binds']}{_reading(one)}"
         lines.append(f"  Article {one['article']:<4} {one['due'] or 'day unknown':<12} {stands}")
         lines += wrapped(one["note"], "      ") if one["note"] else []
         lines += wrapped(one["source"], "      source: ")
@@ -47,9 +47,15 @@ def show_deadlines(told: Answer) -> str:
     return "\n".join([*lines, _books(told)])
 
 
+def _reading(deadline: Answer) -> str:
+    return "" if deadline["reading"] == "default" else f", under the claim '{deadline['reading']}'"
+
+
 def _state(told: Answer) -> Iterator[str]:
-    yield f"  {told['state']}: {told['status'].replace('_', ' ')}{', ' + told['reason'].replace('_', ' ') if told['reason'] else ''}"
-    yield f"    bound from {told['bound_from'] or '-'} to {told['bound_to'] or 'no end known'}"
+    reason = told["reason"] if told["reason"] != told["status"] else ""
+    yield f"  {told['state']}: {told['status'].replace('_', ' ')}{', ' + reason.replace('_', ' ') if reason else ''}"
+    if told["bound_from"]:
+        yield f"    bound from {told['bound_from']} to {told['bound_to'] or 'no end known'}"
     for event in told["events"]:
         yield from wrapped(f"{event['date'] or 'day unknown'}  {event['kind'].replace('_', ' ')}  ({event['source']})", "    ")
     for one in told["state_assumes"]:

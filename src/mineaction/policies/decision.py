@@ -249,7 +249,7 @@ def _reason(variant: Variant, deciding: list[Clause], said: _Said) -> str:
 def _silence(variant: Variant, said: _Said) -> str:
     """Why no clause decides: one that would is switched off, or none speaks of such an act."""
     off = [one.id for one in variant.clauses if one.kind == "except" and may_hold(one.when, said.facts)]
-    return f"what would decide is switched off by {', '.join(off)}" if off else "no clause of this version speaks of such an act"
+    return f"what would decide is switched off by {', '.join(off)}" if off else "no clause of this version decides such an act"
 
 
 def clause_answer(clause: Clause) -> dict[str, Any]:

@@ -70,19 +70,22 @@ def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tu
 def _contradictions(words: Words, prefix: str) -> Iterator[Problem]:
     """A short form that says one thing about a fact, and the fact given as another."""
     for name, word in words.items():
-        for field, said in SHORT_FORMS.get(name, {}).get((word or "").strip().casefold(), {}).items():
+        for field, said in _short_form(name, word or "").items():
             other = words.get(field)
             if field != name and other is not None and other.strip().casefold().replace("-", "_") not in (said, "unknown"):
                 yield problem("facts_contradict", f"{prefix}{field}", other, other=word, field=field, said=said)
 
 
+def _short_form(name: str, word: str) -> Mapping[str, str]:
+    """The facts a short form states; none if the word is no short form."""
+    return SHORT_FORMS.get(name, {}).get(word.strip().casefold().replace("_", "-"), {})
+
+
 def _add_word(name: str, word: str, prefix: str, facts: dict[str, str], problems: list[Problem]) -> None:
-    plain = word.strip().casefold()
-    short = SHORT_FORMS.get(name, {}).get(plain)
-    if short:
+    if short := _short_form(name, word):
         facts.update(short)
         return
-    value = plain.replace("-", "_")
+    value = word.strip().casefold().replace("-", "_")
     if value == "unknown":
         return
     if value not in FIELDS[name].values:

@@ -13,15 +13,14 @@ from typing import Any
 from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Instrument
-from mineaction.policies.decision import Binding, Finding, Question, finding
+from mineaction.policies.decision import Finding, Question, finding
 from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.today import today
-from mineaction.programme.treaties import histories
-from mineaction.registers.treaty_binding import BoundOn, binding_on, bindings
+from mineaction.programme.who_is_bound import bound, decisions_beside, history_of, treaties_not_encoded
+from mineaction.registers.treaty_binding import bindings
 from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, CLOCKS_ENCODED, is_within_article_4_period
-from mineaction.registers.treaty_status import TreatyHistory
 from mineaction.terms.dates import add_years, parse_day
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
@@ -42,7 +41,8 @@ def decide(
     book: Book | None = None,
     **facts: str | None,
 ) -> dict[str, Any]:
-    """A finding for every instrument held: `{"activity", "findings", "summary", "books", "disclaimer"}`.
+    """A finding for every instrument held: `{"activity", "findings", "bound_but_not_encoded", "summary", "books",
+    "disclaimer"}`.
 
     `facts` are words of the vocabulary, short forms, states or places: act, item, actor, counterparty, place, from_place, purpose,
     context, initiation, persistence, ... What is left out is unknown. `underlying` holds the same for the act that is assisted.
@@ -63,11 +63,13 @@ def decide(
     else:
         findings = [_on_one_day(law, one, activity, reading or "", day, known, book) for one in law.instruments.values()]
     findings.sort(key=lambda one: (one["verdict"] == NOT_IN_FORCE, one["verdict"] == NOT_BOUND))
+    not_encoded = treaties_not_encoded(law, activity, day, known, book) if day else []
     echo = activity.echo | {"on": day.isoformat() if day else UNKNOWN_DAY, "known_at": known.isoformat() if known else None}
     return {
         "activity": echo,
         "findings": findings,
-        "summary": _summary(activity, findings),
+        "bound_but_not_encoded": not_encoded,
+        "summary": _summary(activity, findings, not_encoded),
         "books": [book.identity()],
         "disclaimer": DISCLAIMER,
     }
@@ -103,6 +105,7 @@ def _on_one_day(
     told = finding(
         law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
     )
+    told["notes"] = [*told["notes"], *decisions_beside(instrument, activity, day, known, book)]
     return told | extra | _last_known(instrument, day)
 
 
@@ -110,7 +113,7 @@ def _facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: d
     """The facts given, and whether the day is in the actor's own Article 4 period."""
     if instrument.binds_parties_to not in CLOCKS_ENCODED or "is_within_article_4_period" in activity.facts or not activity.actor:
         return activity.facts
-    within = is_within_article_4_period(_history(instrument, known, book), activity.actor, day)
+    within = is_within_article_4_period(history_of(instrument, known, book), activity.actor, day)
     return activity.facts | ({"is_within_article_4_period": within} if within in ("yes", "no") else {})
 
 
@@ -118,39 +121,6 @@ def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
     until = instrument.known_until
     beyond = bool(until) and day.isoformat() > until
     return {"text_known_until": until or None, "beyond_text_data": beyond}
-
-
-def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
-    """Whether the instrument binds the actor that day, and what the answer says about it besides."""
-    if activity.facts.get("actor_kind", "state") != "state":
-        # A treaty binds states, a policy its issuer; armed groups and persons are reached by other law (APMBC Art. 9, CCW APII Art. 1(3)).
-        return Binding("not_bound", "not_a_state"), {}
-    if not activity.actor:
-        return Binding("unknown", "the actor is not given", missing="actor"), {}
-    if not instrument.binds_parties_to:
-        if activity.actor in instrument.binds_actors:
-            return Binding("bound"), {}
-        return Binding("not_bound", "another_issuer"), {}
-    history = _history(instrument, known, book)
-    told = binding_on(history, activity.actor, day)
-    status = {"yes": "bound", "no": "not_bound", "unknown": "unknown"}[told.bound]
-    provisos = (*filter(None, [told.proviso]), *told.assumes)
-    binding = Binding(status, told.reason or "", provisos, readings=_readings(told))
-    return binding, {
-        "disputes": [name for name, _ in told.readings],
-        "beyond_data": history.is_beyond_data(day),
-        "as_last_known": told.as_last_known,
-    }
-
-
-def _readings(told: BoundOn) -> tuple[tuple[str, str], ...]:
-    """Only claims that would change who is bound are readings of the verdict."""
-    verdicts = {"no": NOT_BOUND, "unknown": UNDETERMINED}
-    return tuple((f"claim: {name}", verdicts[value]) for name, value in told.readings if value != told.bound and value in verdicts)
-
-
-def _history(instrument: Instrument, known: dt.date | None, book: Book) -> TreatyHistory:
-    return histories(book, instrument.binds_parties_to, known)
 
 
 def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading: str, known: dt.date | None, book: Book) -> Finding:
@@ -190,7 +160,7 @@ def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date |
     for version in instrument.versions:
         days |= {dt.date.fromisoformat(one) for one in (version.in_force_from, version.in_force_to) if one}
     if instrument.binds_parties_to and activity.actor:
-        starts = {row.start for row in bindings(_history(instrument, known, book), [activity.actor])}
+        starts = {row.start for row in bindings(history_of(instrument, known, book), [activity.actor])}
         # Both sides of the end of the actor's Article 4 period too.
         ends = {add_years(one, ARTICLE_4_YEARS) for one in starts}
         days |= starts | ends | {one + dt.timedelta(days=1) for one in ends}
@@ -225,9 +195,11 @@ def _unique(items: Iterable[Any]) -> list[Any]:
     return seen
 
 
-def _summary(activity: Activity, findings: list[Finding]) -> str:
+def _summary(activity: Activity, findings: list[Finding], not_encoded: list[str]) -> str:
     """One plain line; nothing is merged, every instrument keeps its own verdict."""
     told = "; ".join(f"{one['instrument']}: {one['verdict'].replace('_', ' ')}" for one in findings)
+    if not_encoded:
+        told += f"; also bound by {', '.join(not_encoded)}, whose rules are not encoded"
     if any(one["verdict"] in (PROHIBITED, "conflict", UNDETERMINED) for one in findings):
         return f"{told}."
     who = activity.actor or "the actor"

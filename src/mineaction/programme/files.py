@@ -23,11 +23,15 @@ def read_bytes(path: str, limit: int = POLICY_FILE_BYTES_MAX) -> bytes:
 
 
 def write_text(path: str, text: str) -> None:
-    """Write a file beside its final name first, so that a reader never sees half of it."""
+    """Write a file beside its final name first, so that a reader never sees half of it; only a plain file is replaced."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ProblemError([problem("output_not_written", path, path, reason="it is there and is no plain file")])
+    unfinished = f"{path}.{os.getpid()}.part"
     try:
-        unfinished = f"{path}.{os.getpid()}.part"
         with open(unfinished, "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(unfinished, path)
     except OSError as error:
+        if os.path.exists(unfinished):
+            os.remove(unfinished)
         raise ProblemError([problem("output_not_written", path, path, reason=error.strerror or "unknown")]) from None

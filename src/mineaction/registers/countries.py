@@ -1,7 +1,7 @@
 """Which state or area does a word mean: a code of ISO 3166 or a name of the packaged list?
 
-Takes ISO3, ISO2 or numeric codes and the two names, whatever the case and the accents. Refuses a word that fits none, or more than one
-("Korea", "Congo"), with the nearest ones; it never picks one of several.
+Takes ISO3, ISO2 or numeric codes, the two names and other usual ones, whatever the case and accents. Refuses a word
+that fits none, or more than one ("Korea", "Congo"), with the nearest ones; it never picks one of several.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import nearest
 
 _CODES = ("iso3", "iso2", "iso_numeric")
-_NAMES = ("name", "official_name")
+_NAMES = ("name", "official_name", "also_called")
 # Every code and name of the list, and as many words again that somebody asked about.
 _NAMES_KEPT = 2_048
 # Apostrophes and dashes as people type them, and as typesetters print them.
@@ -27,7 +27,7 @@ def resolve_state(text: str, countries: Sequence[RecordedFact], place: str = "st
     """The ISO3 code of the one state or area meant; else a problem at `place` that names the nearest."""
     word = folded_name(text)
     for names in (_CODES, _NAMES):
-        found = {row["iso3"] for row in countries for name in names if word and folded_name(row[name]) == word}
+        found = {row["iso3"] for row in countries for name in names if word and word in _folded_names(row[name])}
         if len(found) == 1:
             return found.pop()
         if found:
@@ -43,9 +43,14 @@ def folded_name(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+def _folded_names(cell: str) -> list[str]:
+    """The names in a cell, which separates them by semicolons."""
+    return [folded_name(one) for one in cell.split(";") if one.strip()]
+
+
 def _alike(word: str, countries: Sequence[RecordedFact]) -> list[RecordedFact]:
     """The states whose names hold the whole word; if none does, those spelled most like it."""
-    by_name = {folded_name(row[name]): row for name in _NAMES for row in countries}
+    by_name = {one: row for name in _NAMES for row in countries for one in _folded_names(row[name])}
     found = [by_name[name] for name in sorted(by_name) if word and f" {word} " in f" {name} "]
     if not found:
         codes = {row["iso3"].casefold(): row for row in countries}

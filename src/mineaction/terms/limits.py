@@ -45,3 +45,17 @@ UNDRAWN_ISLAND_M = 55_000
 # A statement of the largest size asks some thousands of questions about rules, most of them the same; a question of a few hundred bytes and
 # its answer are small, so that this many stay within some tens of megabytes.
 LAW_ANSWERS_KEPT = 4_096
+
+# Fewer words left over beside a claim are joining words ("and", "the statement said"), not an assertion that somebody left unchecked.
+REST_OF_SENTENCE_WORDS_MIN = 4
+
+# Words between "will" and its act: "will, under the new policy announced today, no longer use" has seven. An act further off belongs to
+# other words.
+MODAL_TO_ACT_WORDS_MAX = 8
+
+# Beside a count of parties the latest acts are named, as what changed it last; more lines would bury the answer, and `mineaction status`
+# lists every act.
+LATEST_ACTS_SHOWN = 6
+
+# Beside a group its latest members are named: Finland and Sweden joined NATO within a year of each other.
+LATEST_MEMBERS_SHOWN = 2

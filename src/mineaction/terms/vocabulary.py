@@ -77,6 +77,8 @@ SHORT_FORMS: dict[str, dict[str, dict[str, str]]] = {
         "apl-non-persistent": {"item": "anti_personnel_mine", "initiation": "victim", "persistence": "self_destructing_and_deactivating"},
         "command-detonated-munition": {"item": "anti_personnel_mine", "initiation": "command"},
         "anti-vehicle-mine": {"item": "anti_vehicle_mine"},
+        # What its victim sets off is set off by its victim: the word says both.
+        "victim-activated-improvised-device": {"item": "victim_activated_improvised_device", "initiation": "victim"},
     },
     "purpose": {
         "training": {"purpose": "technique_training_or_development"},

@@ -18,12 +18,13 @@ STATE_KINDS = (
         "ISO 3166-1; UN M49",
         (
             Field("iso3", "text", True, pattern="[A-Z]{3}", label="Three-letter code"),
-            # Two rows hold two spellings as their source gives them, `^GB$|^UK$` and `^GR$|^EL$`.
-            Field("iso2", "text", True, pattern=r"[A-Z]{2}|\^[A-Z]{2}\$\|\^[A-Z]{2}\$", label="Two-letter code"),
+            Field("iso2", "text", True, pattern="[A-Z]{2}", label="Two-letter code"),
             # Kosovo has a user-assigned letter code and no number.
             Field("iso_numeric", "text", pattern=r"\d{3}|XKX", label="Number"),
             Field("name", required=True, label="Name"),
             Field("official_name", required=True, label="Official name"),
+            # Other usual names, separated by semicolons, so that a reader's own word finds the state.
+            Field("also_called", label="Other usual names"),
             Field("un_member", "code", True, ("0", "1"), label="Member of the United Nations"),
             Field("un_member_since_year", "year", label="Member since", least=_UN_FROM, required_when=("un_member", "1")),
             Field("un_region", required=True, label="Region"),

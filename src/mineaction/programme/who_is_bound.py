@@ -1,0 +1,89 @@
+"""Who is bound by an instrument on a day, and what else bears on the answer: treaties not encoded, decisions beside a policy.
+
+Composes treaty status for the policies. An area that is no member of the United Nations and has no act under any treaty held (a territory
+of another state, for example) is unknown, not unbound: the state responsible for it may be bound.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from mineaction.ledger.book import Book
+from mineaction.policies.clause import Instrument
+from mineaction.policies.decision import Binding
+from mineaction.policies.law import Law
+from mineaction.programme.activity import Activity
+from mineaction.programme.treaties import histories
+from mineaction.registers.treaties import TREATIES
+from mineaction.registers.treaty_binding import BoundOn, binding_on
+from mineaction.registers.treaty_status import TreatyHistory
+from mineaction.terms.verdict import NOT_BOUND, UNDETERMINED
+
+NOT_A_STATE, ANOTHER_ISSUER = "not_a_state", "another_issuer"
+AREA = "an area without acts of its own: whether the treaty reaches it depends on the state responsible for it"
+
+
+def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
+    """Whether the instrument binds the actor that day, and what the answer says about it besides."""
+    if activity.facts.get("actor_kind", "state") != "state":
+        # A treaty binds states, a policy its issuer; armed groups and persons are reached by other law (APMBC Art. 9, CCW APII Art. 1(3)).
+        return Binding("not_bound", NOT_A_STATE), {}
+    if not activity.actor:
+        return Binding("unknown", "the actor is not given", missing="actor"), {}
+    if not instrument.binds_parties_to:
+        return Binding("bound") if activity.actor in instrument.binds_actors else Binding("not_bound", ANOTHER_ISSUER), {}
+    if _is_area_without_acts(activity.actor, book):
+        return Binding("unknown", AREA), {}
+    history = history_of(instrument, known, book)
+    told = binding_on(history, activity.actor, day)
+    status = {"yes": "bound", "no": "not_bound", "unknown": "unknown"}[told.bound]
+    provisos = (*filter(None, [told.proviso]), *told.assumes)
+    binding = Binding(status, told.reason or "", provisos, readings=_readings(told))
+    return binding, {
+        "disputes": [name for name, _ in told.readings],
+        "beyond_data": history.is_beyond_data(day),
+        "as_last_known": told.as_last_known,
+    }
+
+
+def history_of(instrument: Instrument, known: dt.date | None, book: Book) -> TreatyHistory:
+    """The acts under the treaty whose parties an instrument binds."""
+    return histories(book, instrument.binds_parties_to, known)
+
+
+def treaties_not_encoded(law: Law, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> list[str]:
+    """The treaties held as texts and events that bind the actor that day and whose rules are not encoded: no answer speaks for them."""
+    if not activity.actor or activity.facts.get("actor_kind", "state") != "state":
+        return []
+    encoded = {one.binds_parties_to for one in law.instruments.values()}
+    others = [treaty for treaty in TREATIES.values() if treaty.id not in encoded and day >= treaty.first_day]
+    return [one.id for one in others if binding_on(histories(book, one.id, known), activity.actor, day).bound == "yes"]
+
+
+def decisions_beside(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> Iterator[str]:
+    """Decisions of the issuer of a policy on the asked act: they stand beside the policy and change nothing in it."""
+    act = activity.facts.get("act", "")
+    if instrument.kind != "executive_policy" or activity.actor not in instrument.binds_actors:
+        return
+    for row in book.facts("policy_step"):
+        is_known = known is None or (row.known_from is not None and row.known_from <= known)
+        concerns = act == row["activity"] or (act in ("export", "sell") and row["activity"] == "transfer")
+        if row["instrument_kind"] == "decision" and concerns and is_known and row["in_force_from"] <= day.isoformat():
+            conditions = row["deadline_or_condition"]
+            yield (
+                f"A decision of {row['in_force_from']} stands beside this policy and is not encoded: {row['instrument']}; "
+                f"{row['activity']} {row['modality']}{', ' + conditions if conditions else ''} ({row.fact.subject}, {row.fact.source})"
+            )
+
+
+def _readings(told: BoundOn) -> tuple[tuple[str, str], ...]:
+    """Only claims that would change who is bound are readings of the verdict."""
+    verdicts = {"no": NOT_BOUND, "unknown": UNDETERMINED}
+    return tuple((f"claim: {name}", verdicts[value]) for name, value in told.readings if value != told.bound and value in verdicts)
+
+
+def _is_area_without_acts(actor: str, book: Book) -> bool:
+    row = next(one for one in book.facts("country") if one["iso3"] == actor)
+    return row["un_member"] == "0" and not any(event["iso3"] == actor for event in book.facts("treaty_event"))
