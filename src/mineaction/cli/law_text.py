@@ -26,7 +26,9 @@ def _finding(finding: Answer) -> Iterator[str]:
     version = finding["version"] or finding["instrument"]
     reading = f" ({finding['reading']})" if finding["reading"] else ""
     yield f"{finding['verdict'].replace('_', ' ').upper()}  {version}{reading}"
-    yield from wrapped(finding["reason"], "  because: ")
+    yield from wrapped(finding["reason"].replace("_", " ") if finding["verdict"] == "not_bound" else finding["reason"], "  because: ")
+    if finding["reason"] == "another_issuer":
+        return  # what another state says for itself is in the JSON answer
     if "if_bound" in finding:
         yield f"  if it bound the actor: {finding['if_bound'].replace('_', ' ')}"
     for clause in finding["clauses"]:
@@ -92,6 +94,8 @@ def show_policies(told: Answer) -> str:
         for version in instrument["versions"]:
             lines += [f"  {line}" for line in _version(version)]
         lines.append("")
+    if told.get("checked"):
+        lines += [f"{told['checked']}: no problem found", ""]
     return _ended(lines[:-1], told)
 
 

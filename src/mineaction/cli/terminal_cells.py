@@ -15,6 +15,8 @@ _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset({"Mn", "Me"})
 # Control characters, and format characters such as marks of direction.
 _STEERING = frozenset({"Cc", "Cf"})
+# Marks for line breaks inside words, which neither show nor steer: word joiner, soft hyphen, zero-width no-break space.
+_UNSEEN = frozenset("\u2060\u00ad\ufeff")
 
 
 def harmless(text: str) -> str:
@@ -70,4 +72,6 @@ def _columns(one: str) -> int:
 
 
 def _shown(one: str) -> str:
+    if one in _UNSEEN:
+        return ""
     return f"\\u{ord(one):04x}" if unicodedata.category(one) in _STEERING else one

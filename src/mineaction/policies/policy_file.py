@@ -44,6 +44,9 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z0-9_]+@.*", raw["version"]) or parse_day(day, place)[1]:
         yield problem("yaml_value_wrong", f"{place}: version", raw["version"], field="version", expected="Write INSTRUMENT@YYYY-MM-DD.")
     period = raw["in_force"]
+    if raw["version"].partition("@")[2] != period["from"]:
+        expected = "Write the same day twice: INSTRUMENT@DAY, and in_force.from."
+        yield problem("yaml_value_wrong", f"{place}: version", raw["version"], field="in_force.from", expected=expected)
     if period.get("to"):
         yield from parse_day(period["to"], f"{place}: in_force: to")[1]
         if period["to"] <= period["from"]:

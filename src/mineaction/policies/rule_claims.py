@@ -2,7 +2,7 @@
 
 A claimed rule is a sentence such as "will not use anti-personnel mines outside the Korean Peninsula, except ...": acts, a modality,
 limits, exceptions. It holds when every covered act outside the exceptions has that verdict and no excepted act is prohibited;
-one counter-example makes it fail, and is given.
+one counter-example makes it fail, and is given. Refuses nothing: without a policy or an encoded text it says so.
 """
 
 from __future__ import annotations
@@ -48,15 +48,29 @@ class RuleAnswer:
     ended_by: str = ""
     note: str = ""
     governs: tuple[str, ...] = ()
+    provisos: tuple[str, ...] = ()
 
 
-def ask(law: Law, instrument: Instrument | None, claim: RuleClaim, on: str) -> RuleAnswer:
-    """Whether the version of `instrument` in force on the ISO day says what is claimed; other readings are tried too."""
+def version_or_reason(instrument: Instrument | None, on: str, known_at: str = "") -> Version | RuleAnswer:
+    """The version in force on the ISO day, as far as known on `known_at` when that is given; else the answer that none is held."""
     if instrument is None or on < instrument.existed_from:
         return RuleAnswer("no_policy", note="no instrument of this actor is held for that day")
-    version = instrument.version_on(on)
-    if version is None:
-        return RuleAnswer("not_encoded", note=f"the text in force on {on} is not encoded")
+    version = instrument.version_on(on, known_at)
+    if version is not None:
+        return version
+    if instrument.version_on(on) is not None:
+        return RuleAnswer("not_encoded", note=f"no text in force on {on} was known on {known_at}")
+    return RuleAnswer("not_encoded", note=f"the text in force on {on} is not encoded")
+
+
+def known_end(instrument: Instrument, version: Version, known_at: str = "") -> str:
+    """The version that ended this one; empty when none did, or when nobody could know of it on `known_at`."""
+    later = next((one for one in instrument.versions if one.id == version.ended_by), None)
+    return "" if known_at and later is not None and later.known_from > known_at else version.ended_by
+
+
+def ask(law: Law, version: Version, claim: RuleClaim) -> RuleAnswer:
+    """Whether a version says what is claimed; other readings of it are tried too."""
     answers = {one.name: check(law.variant(version.id, one.name), claim) for one in version.readings}
     # A statement is held against the official texts; it does not become true under a contested reading of them.
     best = next((name for name in official_texts(version) if answers[name].verdict == "holds"), version.default_reading)
@@ -70,6 +84,7 @@ def ask(law: Law, instrument: Instrument | None, claim: RuleClaim, on: str) -> R
         readings={name: one.verdict for name, one in answers.items()},
         ended_by=version.ended_by,
         governs=chosen.governs,
+        provisos=chosen.provisos,
     )
 
 
@@ -98,9 +113,16 @@ def check(variant: Variant, claim: RuleClaim) -> RuleAnswer:
     if not governs:
         return RuleAnswer("fails", variant.version_id, note="the version reads none of the facts the claim turns on")
     verdict = "holds" if counterexample is None else ("unsettled" if governs <= {UNDETERMINED, expected} else "fails")
-    clauses = tuple(clause_answer(one) for one in variant.clauses if one.id in used)
-    smallest = smallest_act(variant, counterexample) if counterexample else None
-    return RuleAnswer(verdict, variant.version_id, clauses, smallest, variant.reading, governs=tuple(sorted(governs)))
+    deciding = [one for one in variant.clauses if one.id in used]
+    return RuleAnswer(
+        verdict,
+        variant.version_id,
+        tuple(clause_answer(one) for one in deciding),
+        smallest_act(variant, counterexample) if counterexample else None,
+        variant.reading,
+        governs=tuple(sorted(governs)),
+        provisos=tuple(one.proviso for one in deciding if one.proviso),
+    )
 
 
 def smallest_act(variant: Variant, act: Mapping[str, str]) -> dict[str, str]:

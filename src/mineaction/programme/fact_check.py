@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from mineaction.ledger.packaged import PackagedBook, packaged_book
-from mineaction.policies.clause import Instrument
-from mineaction.policies.rule_claims import RuleAnswer, RuleClaim
 from mineaction.programme import law
-from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.files import read_bytes
 from mineaction.programme.today import today
+from mineaction.programme.treaties import histories
 from mineaction.registers.countries import resolve_state
 from mineaction.reports.fact_check import Evidence, check_statement, compare_statements
 from mineaction.reports.fact_check.statement import decoded
@@ -28,7 +26,7 @@ from mineaction.terms.problem import Problem, ProblemError
 _EXAMPLES = "statements"
 # The kinds of facts that checks read.
 _KINDS = (
-    "treaty_event", "treaty_claim", "treaty_list", "treaty_no_consent", "group_membership", "country", "policy_step", "funding_record",
+    "treaty_event", "group_membership", "country", "policy_step", "funding_record",
     "funding_recipient", "war_victims_fund", "casualty_count", "mine_free_milestone", "mine_free_count",
 )  # fmt: skip
 
@@ -74,50 +72,14 @@ def evidence_of(book: PackagedBook) -> Evidence:
     """The facts of a book and the packaged law, as the checks ask for them."""
     return Evidence(
         facts={kind: book.facts(kind) for kind in _KINDS if kind in book.kinds()},
-        ask_rule=_ask_rule,
-        ask_treaty=_ask_treaty,
-        ask_alignment=_ask_alignment,
+        ask_rule=law.ask_rule,
+        ask_treaty=law.ask_treaty,
+        ask_alignment=law.ask_alignment,
         ask_aim=law.ask_aim,
+        history=partial(histories, book),
         complete_until=book.complete_until,
         books=(book.identity(),),
     )
-
-
-# Questions to the law already answered in this process. The packaged law does not change while it runs, and a question about one version
-# of a text has one answer whatever the day; comparing a whole policy with a treaty takes a tenth of a second.
-_answered: dict[tuple[str, ...], Any] = {}
-
-
-def _ask_rule(claim: RuleClaim, actor: str, on: dt.date) -> RuleAnswer:
-    instrument = law.policy_of(packaged_law(), actor)
-    answer: RuleAnswer = _once(("rule", repr(claim), actor, _version(instrument, on)), lambda: law.ask_rule(claim, actor, on))
-    return answer
-
-
-def _ask_treaty(claim: RuleClaim, instrument: str, on: dt.date) -> RuleAnswer:
-    held = packaged_law().instruments.get(instrument)
-    answer: RuleAnswer = _once(("treaty", repr(claim), instrument, _version(held, on)), lambda: law.ask_treaty(claim, instrument, on))
-    return answer
-
-
-def _ask_alignment(version_id: str | None, actor: str, on: dt.date, outside_scope: str | None) -> dict[str, Any]:
-    version = version_id or _version(law.policy_of(packaged_law(), actor), on)
-    answer: dict[str, Any] = _once(
-        ("alignment", version, actor, outside_scope or ""), lambda: law.ask_alignment(version_id, actor, on, outside_scope)
-    )
-    return answer
-
-
-def _version(instrument: Instrument | None, on: dt.date) -> str:
-    """The version that governs the day; where none does, the day itself, for answers differ before and between versions."""
-    version = instrument.version_on(on.isoformat()) if instrument else None
-    return version.id if version else on.isoformat()
-
-
-def _once(question: tuple[str, ...], ask: Callable[[], Any]) -> Any:
-    if question not in _answered:
-        _answered[question] = ask()
-    return _answered[question]
 
 
 def _statement(path: str, book: PackagedBook) -> tuple[str, bytes, bytes | None]:

@@ -37,7 +37,7 @@ def instruments(show: str | None = None, *, policy: str | None = None) -> dict[s
         | {"binds": one.binds_parties_to or list(one.binds_actors), "versions": [_version(version) for version in one.versions]}
         for one in law.instruments.values()
     ]
-    return {"instruments": told, "books": [packaged_book().identity()], "disclaimer": DISCLAIMER}
+    return {"checked": policy or "", "instruments": told, "books": [packaged_book().identity()], "disclaimer": DISCLAIMER}
 
 
 def explain(clause_id: str, *, policy: str | None = None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ VERDICT_WORDS: dict[str, VerdictWords] = {
     "supported": VerdictWords("supported", "The claimant's own figures agree; no independent rows prove it."),
     "partly_supported": VerdictWords("partly supported", "Part of the claim is borne out, part is not."),
     "false": VerdictWords("false", "The sentence was wrong on its own day, or its figure does not hold on the day asked about."),
-    "superseded": VerdictWords("superseded", "It was so; a later act changed it."),
+    "superseded": VerdictWords("superseded", "It was so; a later act ended or changed it. What governs now stands beside it."),
     "stale": VerdictWords("stale", "An older figure repeated: a newer one was known on that day."),
     "unknown": VerdictWords("unknown", "The facts held cannot decide it; what is missing is named."),
     "not_verifiable": VerdictWords("not verifiable", "No register held here could decide it, or what it depends on is not given."),

@@ -23,10 +23,19 @@ from mineaction.reports.fact_check.evidence import (
     evidence_row,
     no_actor,
 )
-from mineaction.reports.fact_check.policy_steps import begun_between, in_force, step_evidence, steps_of
+from mineaction.reports.fact_check.policy_steps import begun_between, have_ended, in_force, step_evidence, steps_of
 from mineaction.terms.fact import RecordedFact
 
 _APMBC = "APMBC"
+# The activity of the policy history that is the same aim.
+_ACT_OF = {"accede_to_apmbc": ("accede",)}
+_SAYS = {
+    "prohibited": "prohibits it",
+    "permitted": "permits it",
+    "obliged": "obliges to it",
+    "not_addressed": "does not address it",
+    "undetermined": "leaves it open",
+}
 
 
 def aim(claim: Claim, asked: Asked) -> Answer:
@@ -50,12 +59,21 @@ def _aim(claim: Claim, asked: Asked, *, is_denied: bool) -> Answer:
             why="Only aims about the Ottawa Convention are held.",
         )
     topic = claim.words["aim"]
-    now = asked.evidence.ask_aim(topic, actor, asked.day)
+    now = asked.evidence.ask_aim(topic, actor, asked.day, asked.known_at)
     told = _aim_on(now, is_denied=is_denied)
     evidence = tuple(clause_evidence(one, now.version) for one in now.clauses)
     if asked.stated_on is not None and asked.day > asked.stated_on:
-        then = asked.evidence.ask_aim(topic, actor, asked.stated_on)
+        then = asked.evidence.ask_aim(topic, actor, asked.stated_on, asked.known_at)
         before = _aim_on(then, is_denied=is_denied)
+        if before == TRUE and told == UNKNOWN and not have_ended(steps_of(actor, asked), _ACT_OF.get(topic, ()), asked.stated_on, asked):
+            return Answer(
+                UNKNOWN,
+                topic,
+                tuple(clause_evidence(one, then.version) for one in then.clauses),
+                asked.known_to("policy_step"),
+                missing=(f"the text in force on {asked.day} as clauses",),
+                why=f"{then.version} stated it. Whether the aim ended is not known: {now.note}.",
+            )
         if before == TRUE and told != TRUE:
             steps = begun_between(steps_of(actor, asked), asked.stated_on, asked.day)
             return Answer(
@@ -84,7 +102,7 @@ def _aim(claim: Claim, asked: Asked, *, is_denied: bool) -> Answer:
         known_to,
         1 if known_to and told == TRUE else None,
         (missing,) if missing else (),
-        assumes,
+        (*assumes, *asked.reaches_beyond_knowing()),
         why.get(told, now.note),
     )
 
@@ -111,9 +129,9 @@ def alignment(claim: Claim, asked: Asked) -> Answer:
     if claim.words.get("treaty_id") != _APMBC:
         return Answer(UNKNOWN, missing=("another treaty to compare with",), why="Policies are compared with the Ottawa Convention only.")
     outside = "korean_peninsula" if claim.words.get("outside") or claim.words.get("outside_after") else None
-    now = asked.evidence.ask_aim("align_with_apmbc", actor, asked.day)
+    now = asked.evidence.ask_aim("align_with_apmbc", actor, asked.day, asked.known_at)
     if asked.stated_on is not None and asked.day > asked.stated_on:
-        then = asked.evidence.ask_aim("align_with_apmbc", actor, asked.stated_on)
+        then = asked.evidence.ask_aim("align_with_apmbc", actor, asked.stated_on, asked.known_at)
         earlier = alignment(claim, asked.on(asked.stated_on))
         if earlier.verdict == FALSE:
             return replace(earlier, known_to=asked.known_to("policy_step"), why=f"It was not so on {asked.stated_on}: {earlier.why}")
@@ -126,7 +144,7 @@ def alignment(claim: Claim, asked: Asked) -> Answer:
                 asked.known_to("policy_step"),
                 why=f"{then.version} aimed at it; it ended with {then.ended_by or 'a later text'}.",
             )
-    compared = asked.evidence.ask_alignment(None, actor, asked.day, outside)
+    compared = asked.evidence.ask_alignment(None, actor, asked.day, outside, asked.known_at)
     if not compared:
         return Answer(
             UNKNOWN, missing=(f"the text in force on {asked.day} as clauses",), why=now.note or "No encoded policy governs that day."
@@ -149,7 +167,7 @@ def _aligned(claim: Claim, asked: Asked, stated: RuleAnswer, compared: Mapping[s
         gap = next(one for one in gaps if isinstance(one, Mapping) and one["article"] == article)
         examples.append(
             evidence_row(
-                f"Article {article}: the policy says {gap['policy']}, the Convention {gap['treaty']}",
+                f"Article {article}: the policy {_said(gap['policy'])}, the Convention {_said(gap['treaty'])}",
                 gap["activity"],
                 str(compared["version"]),
                 f"apmbc {article}",
@@ -163,6 +181,10 @@ def _aligned(claim: Claim, asked: Asked, stated: RuleAnswer, compared: Mapping[s
         assumes=("'key' is a judgement: every article that binds is compared",) if "key" in extent or "core" in extent else (),
         why=f"{compared['version']} compared with the Convention: {says}.",
     )
+
+
+def _said(verdict: object) -> str:
+    return _SAYS.get(str(verdict), str(verdict).replace("_", " "))
 
 
 def _listed(compared: Mapping[str, object], name: str) -> list[object]:
@@ -183,7 +205,7 @@ def unchanged(claim: Claim, asked: Asked) -> Answer:
         )
     steps = [row for row in steps_of(actor, asked) if row["location_scope"] in ("korean_peninsula", "global") and row["activity"] == "use"]
     known_to = asked.known_to("policy_step")
-    kept = [row for row in in_force(steps, asked.day) if row["modality"] == "reference_to_previous_version"]
+    kept = [row for row in in_force(steps, asked) if row["modality"] == "reference_to_previous_version"]
     if kept:
         return Answer(
             TRUE,
@@ -205,7 +227,7 @@ def unchanged(claim: Claim, asked: Asked) -> Answer:
     return Answer(
         UNKNOWN,
         None,
-        tuple(step_evidence(row) for row in in_force(steps, asked.day)),
+        tuple(step_evidence(row) for row in in_force(steps, asked)),
         known_to,
         missing=("a step that keeps the policy there unchanged",),
         why="No step of the policy history says that the policy there is unchanged on that day.",

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from mineaction.registers.fragility import compares, events_to_flip_count
 from mineaction.registers.groups import UN, members_on
 from mineaction.registers.treaties import TREATIES
-from mineaction.registers.treaty_status import PartiesOn, TreatyHistory, parties_on, treaty_history
+from mineaction.registers.treaty_status import PartiesOn, parties_on
 from mineaction.reports.fact_check.evidence import (
     FALSE,
     NOT_VERIFIABLE,
@@ -27,6 +28,7 @@ from mineaction.reports.fact_check.evidence import (
 )
 from mineaction.reports.fact_check.quantities import Quantity
 from mineaction.terms.dates import moment
+from mineaction.terms.limits import LATEST_ACTS_SHOWN
 
 _HALF = Fraction(1, 2)
 # Shares as worded. "vast", "overwhelming" and the like are judgements beside the number.
@@ -37,20 +39,6 @@ _SHARES: tuple[tuple[str, str, Fraction], ...] = (
     ("almost all", "more_than", _HALF), ("nearly all", "more_than", _HALF), ("most", "more_than", _HALF), ("all", "at_least", Fraction(1)),
 )  # fmt: skip
 _JUDGEMENTS = ("vast", "overwhelming", "great", "large", "clear", "almost all", "nearly all", "many", "some")
-
-
-def history_of(treaty: str, asked: Asked) -> TreatyHistory:
-    """What is known of the treaty for this question."""
-    facts = asked.evidence.facts
-    return treaty_history(
-        TREATIES[treaty],
-        facts.get("treaty_event", ()),
-        facts.get("treaty_claim", ()),
-        facts.get("treaty_list", ()),
-        facts.get("treaty_no_consent", ()),
-        facts.get("armed_conflict", ()),
-        asked.known_at,
-    )
 
 
 def no_treaty() -> Answer:
@@ -65,7 +53,7 @@ def parties_count(claim: Claim, asked: Asked) -> Answer:
     if treaty not in TREATIES:
         return no_treaty()
     assert claim.quantity is not None, "a count has a quantity"
-    held = parties_on(history_of(treaty, asked), asked.day)
+    held = parties_on(asked.history(treaty), asked.day)
     return _counted(claim.quantity, held, asked)
 
 
@@ -108,11 +96,10 @@ def _other_readings(wanted: Quantity, held: PartiesOn, verdict: str, asked: Aske
 
 
 def _flips(wanted: Quantity, count: int) -> int:
-    """The smallest number of states coming or going that turns the answer."""
-    now, step = wanted.holds_for(count), 1
-    while wanted.holds_for(count + step) == now and wanted.holds_for(count - step) == now:
-        step += 1
-    return step
+    """The smallest number of states coming or going that turns the answer; a rounded number turns at either end of its range."""
+    ends = [(bound, limit, events_to_flip_count(count, bound, limit)) for bound, limit in wanted.limits_of_a_count()]
+    missed = [events for bound, limit, events in ends if not compares(count, bound, limit)]
+    return max(missed) if missed else min(events for _, _, events in ends)
 
 
 def _status_evidence(held: PartiesOn, number: str) -> dict[str, object]:
@@ -122,14 +109,10 @@ def _status_evidence(held: PartiesOn, number: str) -> dict[str, object]:
     return evidence_row(says, held.count, "packaged treaty events", f"treaty_list/{held.treaty}")
 
 
-# Acts named as evidence beside a count: the latest ones show what changed it last.
-_RECENT_ACTS = 6
-
-
 def _recent(held: PartiesOn, asked: Asked) -> list[dict[str, object]]:
     rows = [row for row in asked.rows("treaty_event") if row["treaty"] == held.treaty and _is_on_or_before(row["date"], held.on)]
     rows.sort(key=lambda row: row["date"], reverse=True)
-    return [fact_evidence(row, f"{row['name']}: {row['event'].replace('_', ' ')} {row['date']}") for row in rows[:_RECENT_ACTS]]
+    return [fact_evidence(row, f"{row['name']}: {row['event'].replace('_', ' ')} {row['date']}") for row in rows[:LATEST_ACTS_SHOWN]]
 
 
 def _is_on_or_before(text: str, day: dt.date) -> bool:
@@ -144,7 +127,7 @@ def majority(claim: Claim, asked: Asked) -> Answer:
         return no_treaty()
     facts = asked.evidence.facts
     members = members_on(UN, asked.day, facts.get("group_membership", ()), facts.get("country", ()), asked.known_at)
-    held = parties_on(history_of(treaty, asked), asked.day)
+    held = parties_on(asked.history(treaty), asked.day)
     states = {*members.certain, *members.unknown}
     if not states:
         return Answer(

@@ -14,7 +14,7 @@ from mineaction.registers.fragility import events_to_flip_all
 from mineaction.registers.groups import GROUPS, Members, members_on
 from mineaction.registers.treaties import TREATIES
 from mineaction.registers.treaty_status import TreatyHistory, status_of
-from mineaction.reports.fact_check.check_counts import history_of, no_treaty
+from mineaction.reports.fact_check.check_counts import no_treaty
 from mineaction.reports.fact_check.evidence import (
     FALSE,
     NOT_VERIFIABLE,
@@ -32,6 +32,7 @@ from mineaction.reports.fact_check.patterns import packaged_patterns
 from mineaction.reports.fact_check.quantities import quantity
 from mineaction.reports.fact_check.states import states_from
 from mineaction.terms.fact import RecordedFact
+from mineaction.terms.limits import LATEST_MEMBERS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ def group_parties(claim: Claim, asked: Asked) -> Answer:
     if group not in GROUPS:
         who = " ".join(filter(None, (named, noun)))
         return Answer(UNKNOWN, missing=(f"the members of the group '{who}'",), why="No membership of this group is held.")
-    excepted, spared = _excepted(claim.words.get("except", ""), asked)
+    words = claim.words.get("except") or claim.words.get("except_after") or ""
+    excepted, spared = _excepted(words, asked)
     if excepted is None:
-        words = claim.words["except"]
         return Answer(UNKNOWN, missing=(f"who '{words}' is",), why=f"The exception '{words}' names no state and no number.")
     left_out = excepted | ({speaker} if is_ours and speaker else set())
     facts = asked.evidence.facts
     members = members_on(group, asked.day, facts.get("group_membership", ()), facts.get("country", ()), asked.known_at)
-    standing = _standing(members, left_out, history_of(treaty, asked), asked.day, speaker if is_ours else "")
+    standing = _standing(members, left_out, asked.history(treaty), asked.day, speaker if is_ours else "")
     if not standing.total:
         return Answer(UNKNOWN, missing=(f"members of {group} on {asked.day}",), why="No member of the group is known on that day.")
     if spared is not None:
@@ -213,10 +214,6 @@ def _state_evidence(history: TreatyHistory, state: str, asked: Asked) -> dict[st
     return evidence_row(says, status.reason, "packaged treaty events", f"treaty_event/{history.treaty.id}/{state}")
 
 
-# The latest to join are shown: they are what changed the group last.
-_LAST_MEMBERS = 2
-
-
 def _joined_last(rows: Sequence[RecordedFact]) -> list[RecordedFact]:
     joined = [row for row in rows if row.fact.kind == "group_membership"]
-    return sorted(joined, key=lambda row: row["from"], reverse=True)[:_LAST_MEMBERS]
+    return sorted(joined, key=lambda row: row["from"], reverse=True)[:LATEST_MEMBERS_SHOWN]

@@ -6,11 +6,12 @@ has not yet taken effect supports "has withdrawn" in part. A suspension is a dis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mineaction.registers.treaties import TREATIES
 from mineaction.registers.treaty_status import StateStatus, status_of
-from mineaction.reports.fact_check.check_counts import history_of, no_treaty
+from mineaction.reports.fact_check.check_counts import no_treaty
 from mineaction.reports.fact_check.evidence import (
     FALSE,
     NOT_VERIFIABLE,
@@ -69,14 +70,14 @@ _ORDER = (FALSE, SUPERSEDED, NOT_VERIFIABLE, UNKNOWN, PARTLY_SUPPORTED, TRUE)
 
 
 def _of_state(claim: Claim, treaty: str, state: str, asked: Asked) -> Answer:
-    status = status_of(history_of(treaty, asked), state, asked.day)
+    status = status_of(asked.history(treaty), state, asked.day)
     name = names_of([state], asked.evidence.facts.get("country", ()))[0]
     says = f"{name}: {STANDING[status.status]} the {treaty} on {asked.day}"
     acts = [row for row in status.events if (day := moment(row["date"])) is not None and day.first <= asked.day]
     evidence = tuple(fact_evidence(row, f"{name}: {row['event'].replace('_', ' ')} {row['date']}", row["date"]) for row in acts)
     known_to = asked.known_to("treaty_event", treaty)
     words = claim.words["claim"].lower()
-    is_negated = any(claim.words.get(one) for one in ("not", "not2"))
+    is_negated = any(claim.words.get(one) for one in ("not", "not2", "neither"))
     if "suspend" in words:
         rows = tuple(fact_evidence(one.claim.row, f"{one.claim.row['claimant']}: {one.claim.reading}") for one in status.disputes)
         why = f"{says}; a suspension is claimed and contested." if rows else f"{says}; no suspension is known."
@@ -111,6 +112,9 @@ def _verdict(words: str, when: str, status: StateStatus, acts: Sequence[Recorded
         said, reason = _act(when, [row for row in acts if row["event"] == event], event)
     elif "signatory" in words:
         said, reason = (TRUE if status.signed_on is not None else FALSE), ""
+    elif re.match(r"(?:was|has been)\b", words):
+        # What was so once stays true after the state has left.
+        said, reason = (TRUE if status.status in ("party", "withdrawn") else FALSE), ""
     else:
         said, reason = (TRUE if status.status == "party" else FALSE), ""
     if is_negated:

@@ -7,13 +7,12 @@ treaty binds it, the treaty answers. Unsettled or missing law is `unknown`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mineaction.policies.rule_claims import RuleAnswer, RuleClaim
 from mineaction.registers.treaty_status import status_of
-from mineaction.reports.fact_check.check_counts import history_of, no_treaty
-from mineaction.reports.fact_check.check_membership import STANDING
+from mineaction.reports.fact_check.check_counts import no_treaty
 from mineaction.reports.fact_check.evidence import (
     FALSE,
     PARTLY_SUPPORTED,
@@ -29,25 +28,29 @@ from mineaction.reports.fact_check.evidence import (
     names_of,
     no_actor,
 )
-from mineaction.reports.fact_check.policy_steps import begun_between, decisions_against, in_force, on_acts, step_evidence, steps_of
+from mineaction.reports.fact_check.policy_steps import (
+    begun_between,
+    decisions_against,
+    have_ended,
+    in_force,
+    on_acts,
+    step_evidence,
+    steps_of,
+)
+from mineaction.reports.fact_check.rule_law import (
+    APMBC,
+    Held,
+    as_general_rule,
+    as_special_rule,
+    exceptions_of,
+    governing,
+    held_on,
+    judged,
+    reading_note,
+    unsettled_words,
+)
 from mineaction.reports.fact_check.states import states_from
-from mineaction.terms.vocabulary import FIELDS
-
-_SAYS = {"forbid": "prohibited", "permit": "permitted", "oblige": "obliged"}
-# Purposes a rule without any purpose is about: those that no exception for mine action covers.
-ORDINARY_PURPOSES = ("defence", "other")
-_APMBC, _APMBC_LAW = "APMBC", "apmbc"
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What the law said about a claim on one day: our verdict, the law's answer, and which law it was."""
-
-    verdict: str
-    answer: RuleAnswer
-    law: str
-    assumes: tuple[str, ...] = ()
-    why: str = ""
+from mineaction.terms.fact import RecordedFact
 
 
 def rule(claim: Claim, asked: Asked) -> Answer:
@@ -57,18 +60,23 @@ def rule(claim: Claim, asked: Asked) -> Answer:
     if not actor:
         return no_actor()
     if claim.words.get("unreadable"):
-        words = claim.words["unreadable"]
-        return Answer(
-            UNKNOWN, missing=(f"the words {words} in the vocabulary of policies",), why=f"The limit {words} cannot be put to the law."
-        )
-    now = _held(claim, claim.rule, actor, asked)
+        return _unreadable(claim)
+    now = held_on(claim.rule, actor, asked)
     if asked.stated_on is None or asked.day <= asked.stated_on:
         return _told(claim, now, None, actor, asked)
-    then = _held(claim, claim.rule, actor, asked.on(asked.stated_on))
+    then = held_on(claim.rule, actor, asked.on(asked.stated_on))
     return _told(claim, now, then, actor, asked)
 
 
-def _told(claim: Claim, now: _Held, then: _Held | None, actor: str, asked: Asked) -> Answer:
+def _unreadable(claim: Claim) -> Answer:
+    """The answer about a rule with a limit in words that the vocabulary does not have: never about the rule without it."""
+    words = claim.words["unreadable"]
+    return Answer(
+        UNKNOWN, missing=(f"the words {words} in the vocabulary of policies",), why=f"The limit {words} cannot be put to the law."
+    )
+
+
+def _told(claim: Claim, now: Held, then: Held | None, actor: str, asked: Asked) -> Answer:
     """The answer about the asked day, in the light of the statement's own day."""
     assert claim.rule is not None
     steps = on_acts(steps_of(actor, asked), claim.rule.acts)
@@ -80,15 +88,14 @@ def _told(claim: Claim, now: _Held, then: _Held | None, actor: str, asked: Asked
             verdict, why = FALSE, f"It was not so on {asked.stated_on}: {then.why}."
         elif then.verdict in (TRUE, SUPPORTED, PARTLY_SUPPORTED) and now.verdict not in (TRUE, SUPPORTED) and now.verdict != then.verdict:
             since = [step_evidence(row) for row in begun_between(steps, asked.stated_on, asked.day)] or _withdrawal_of(actor, asked)
-            ended = f" Ended by {then.answer.ended_by}." if then.answer.ended_by else ""
-            verdict, why = SUPERSEDED, f"It was so on {asked.stated_on}.{ended} Since then: {_governing(now, claim.rule)}."
+            verdict, why = _since_then(claim.rule, now, then, steps, asked, has_left=now.answer.verdict == "no_policy" and bool(since))
         elif then.verdict == UNKNOWN and now.verdict == FALSE:
             verdict, why = (
                 UNKNOWN,
-                f"Whether it was so on {asked.stated_on} is not known ({then.why}). On {asked.day}: {_governing(now, claim.rule)}.",
+                f"Whether it was so on {asked.stated_on} is not known ({then.why}). On {asked.day}: {governing(now, claim.rule)}.",
             )
-    standing = [] if since else [step_evidence(row) for row in in_force(steps, asked.day) if row["instrument_kind"] != "decision"]
-    decisions = decisions_against(steps_of(actor, asked), claim.rule.acts, asked.day) if claim.rule.modality == "forbid" else []
+    standing = [] if since else [step_evidence(row) for row in in_force(steps, asked) if row["instrument_kind"] != "decision"]
+    decisions = decisions_against(steps_of(actor, asked), claim.rule.acts, asked) if claim.rule.modality == "forbid" else []
     if decisions and verdict in (TRUE, SUPPORTED, PARTLY_SUPPORTED):
         why += (
             " A decision of a single case conflicts with the rule and does not amend it: "
@@ -98,24 +105,36 @@ def _told(claim: Claim, now: _Held, then: _Held | None, actor: str, asked: Asked
     if claim.rule.modality == "permit" and verdict in (FALSE, PARTLY_SUPPORTED, UNKNOWN):
         allowing = [
             row
-            for row in in_force(steps, asked.day)
+            for row in in_force(steps, asked)
             if row["instrument_kind"] == "decision" and _is_that_decision(claim, row["note"], row["mine_scope"], asked)
         ]
         if allowing:
             verdict, decisions = SUPPORTED, allowing
             why = f"A decision of a single case allows it, against the standing rule: {allowing[0]['instrument']} ({allowing[0]['date']})."
-    known_to = asked.known_to("policy_step") if now.law == "policy" else asked.known_to("treaty_event", _APMBC)
+    known_to = asked.known_to("policy_step") if now.law == "policy" else asked.known_to("treaty_event", APMBC)
     return Answer(
         verdict,
-        _governing(now, claim.rule),
+        governing(now, claim.rule),
         (*since, *evidence, *standing, *(step_evidence(row) for row in decisions)),
         known_to,
         1 if known_to and verdict in (TRUE, SUPPORTED) else None,
         _missing(now, actor, asked) if verdict in (UNKNOWN, SUPERSEDED) else (),
-        (*now.assumes, *_is_the_act_itself(now.answer, asked)) if verdict == TRUE else now.assumes,
+        (*now.assumes, *(_is_the_act_itself(now.answer, asked) if verdict == TRUE else ()), *asked.reaches_beyond_knowing()),
         why,
-        _reading_note(now.answer),
+        reading_note(now.answer) if verdict == now.verdict else "",
     )
+
+
+def _since_then(rule: RuleClaim, now: Held, then: Held, steps: Sequence[RecordedFact], asked: Asked, *, has_left: bool) -> tuple[str, str]:
+    """What became of a rule that held on the statement's day: superseded only where something says that it ended or is otherwise now."""
+    assert asked.stated_on is not None, "only a dated statement has a then"
+    is_known_to_end = now.verdict != UNKNOWN or has_left or have_ended(steps, rule.acts, asked.stated_on, asked)
+    if not is_known_to_end:
+        return UNKNOWN, f"It was so on {asked.stated_on}. Whether it ended is not known; on {asked.day}: {now.why}."
+    ended = f" Ended by {then.answer.ended_by}." if then.answer.ended_by else ""
+    if now.answer.verdict == "unsettled":
+        return SUPERSEDED, f"It was so on {asked.stated_on}.{ended} What governs now is unsettled: {unsettled_words(now.answer)}"
+    return SUPERSEDED, f"It was so on {asked.stated_on}.{ended} Since then: {governing(now, rule).rstrip('.')}."
 
 
 def _is_the_act_itself(answer: RuleAnswer, asked: Asked) -> tuple[str, ...]:
@@ -126,7 +145,7 @@ def _is_the_act_itself(answer: RuleAnswer, asked: Asked) -> tuple[str, ...]:
 
 def _withdrawal_of(actor: str, asked: Asked) -> list[Mapping[str, object]]:
     """The act by which the state left the treaty."""
-    status = status_of(history_of(_APMBC, asked), actor, asked.day)
+    status = status_of(asked.history(APMBC), actor, asked.day)
     rows = [row for row in status.events if row["event"].startswith("withdrawal")]
     return [fact_evidence(row, f"{row['name']}: {row['event'].replace('_', ' ')} {row['date']}", row["date"]) for row in rows]
 
@@ -140,118 +159,7 @@ def _is_that_decision(claim: Claim, note: str, mine_scope: str, asked: Asked) ->
     return is_narrow and any(code in note for code in recipients)
 
 
-def _held(claim: Claim, wanted: RuleClaim, actor: str, asked: Asked) -> _Held:
-    """What the policy of the actor says on the day, or the treaty that binds it where no policy is held."""
-    made = _for_ordinary_purposes(wanted) if wanted.modality == "permit" else wanted
-    answer = asked.evidence.ask_rule(made, actor, asked.day)
-    if answer.verdict != "no_policy":
-        return _judged(wanted, answer, "policy", asked)
-    name = names_of([actor], asked.evidence.facts.get("country", ()))[0]
-    status = status_of(history_of(_APMBC, asked), actor, asked.day)
-    if status.status != "party":
-        return _Held(
-            UNKNOWN, answer, "policy", (), f"no policy of {name} is held, and it is {STANDING[status.status]} the {_APMBC} on {asked.day}"
-        )
-    disputed = tuple(f"the claimed {one.claim.reading} has no effect" for one in status.disputes if one.changes_the_answer)
-    return _held_by_treaty(wanted, made, name, asked, (*status.assumes, *disputed))
-
-
-def _held_by_treaty(wanted: RuleClaim, made: RuleClaim, name: str, asked: Asked, assumes: tuple[str, ...]) -> _Held:
-    """What the treaty that binds the actor says. A state may undertake more: only what the treaty forbids makes a claim false."""
-    made = _to_another_actor(made)
-    by_treaty = asked.evidence.ask_treaty(made, _APMBC_LAW, asked.day)
-    held = _judged(wanted, by_treaty, "treaty", asked)
-    says = "says so" if held.verdict == TRUE else "says otherwise"
-    if held.verdict == FALSE and wanted.modality != "permit":
-        general = asked.evidence.ask_treaty(_as_general_rule(made), _APMBC_LAW, asked.day)
-        if wanted.modality == "forbid" and general.verdict == "holds":
-            held, says = _Held(SUPPORTED, general, "treaty", (_exceptions_of(by_treaty),)), "says so in general"
-        else:
-            held, says = replace(held, verdict=UNKNOWN), "asks for less, which does not settle it"
-    return replace(
-        held, assumes=(*held.assumes, *assumes), why=f"no policy of {name} is held; the {_APMBC} binds it on {asked.day} and {says}"
-    )
-
-
-def _to_another_actor(wanted: RuleClaim) -> RuleClaim:
-    """The Convention names transfer only: an export or a sale is decided as one when it goes to another actor."""
-    if "counterparty" in wanted.where or not set(wanted.acts) & {"export", "sell"}:
-        return wanted
-    return replace(
-        wanted, where={**wanted.where, "counterparty": tuple(value for value in FIELDS["counterparty"].values if value != "none")}
-    )
-
-
-def _for_ordinary_purposes(wanted: RuleClaim) -> RuleClaim:
-    """A rule that names no purpose is about ordinary ones; training and destruction have their own exceptions."""
-    if "purpose" in wanted.where:
-        return wanted
-    excepted = {value for one in wanted.exceptions for value in one.get("purpose", ())}
-    purposes = tuple(value for value in ORDINARY_PURPOSES if value not in excepted)
-    return replace(wanted, where={**wanted.where, "purpose": purposes or ORDINARY_PURPOSES})
-
-
-def _as_general_rule(wanted: RuleClaim) -> RuleClaim:
-    """What a treaty says in general: ordinary purposes, and after the time it gives for what was there before (APMBC Article 4)."""
-    general = _for_ordinary_purposes(wanted)
-    return replace(general, where={"is_within_article_4_period": ("no",), **general.where})
-
-
-def _as_special_rule(wanted: RuleClaim) -> RuleClaim:
-    """The same acts for the other purposes: where a treaty has its exceptions."""
-    others = tuple(value for value in FIELDS["purpose"].values if value not in ORDINARY_PURPOSES)
-    return replace(_as_general_rule(wanted), where={**_as_general_rule(wanted).where, "purpose": others})
-
-
-def _judged(wanted: RuleClaim, answer: RuleAnswer, law: str, asked: Asked) -> _Held:
-    verdict = {"holds": TRUE, "partly": PARTLY_SUPPORTED, "fails": FALSE}.get(answer.verdict, UNKNOWN)
-    if verdict == FALSE and wanted.modality == "permit" and "permitted" in answer.governs:
-        verdict = PARTLY_SUPPORTED
-    version = answer.version or "no encoded text"
-    why = {
-        TRUE: f"{version} says so",
-        PARTLY_SUPPORTED: f"{version} says so in part",
-        FALSE: f"{version} says otherwise",
-        UNKNOWN: answer.note or f"{version} does not settle it",
-    }[verdict]
-    if answer.counterexample and verdict != TRUE:
-        why += ": " + ", ".join(f"{name} {value}" for name, value in answer.counterexample.items())
-    return _Held(verdict, answer, law, _readings(answer), why)
-
-
-def _readings(answer: RuleAnswer) -> tuple[str, ...]:
-    """Under which readings of the text the answer would be another."""
-    others = [f"{name}: {said}" for name, said in answer.readings.items() if said != answer.verdict]
-    return (f"read as {answer.reading}; otherwise under {', '.join(others)}",) if others else ()
-
-
-def _reading_note(answer: RuleAnswer) -> str:
-    """Said of the claim as a whole when it holds under one reading and not under every one."""
-    is_contested = any(said != answer.verdict for said in answer.readings.values())
-    return f"read as {answer.reading}" if answer.verdict == "holds" and is_contested else ""
-
-
-def _exceptions_of(answer: RuleAnswer) -> str:
-    permits = [str(one["id"]) for one in answer.clauses if one.get("kind") == "permit"]
-    return f"apart from what {', '.join(permits) or 'the text'} permits and from the time given for existing stocks"
-
-
-def _governing(held: _Held, wanted: RuleClaim) -> str:
-    """What governs, in the words of verdicts."""
-    answer = held.answer
-    if answer.verdict == "holds":
-        return "best effort" if wanted.force == "best_effort" else _SAYS[wanted.modality]
-    if answer.verdict == "no_policy":
-        return "no law of this actor is held, and the treaty does not bind it"
-    if not answer.governs:
-        return "no such rule" if answer.version else "no law held for that day"
-    words = [one.replace("_", " ") for one in answer.governs]
-    if answer.governs == ("undetermined",):
-        return "undetermined: unsettled law"
-    return words[0] if len(words) == 1 else ", ".join(f"partly {one}" for one in words)
-
-
-def _missing(held: _Held, actor: str, asked: Asked) -> tuple[str, ...]:
+def _missing(held: Held, actor: str, asked: Asked) -> tuple[str, ...]:
     name = names_of([actor], asked.evidence.facts.get("country", ()))[0]
     if held.answer.verdict == "no_policy":
         return (f"a policy of {name} for {asked.day}",)
@@ -266,16 +174,18 @@ def treaty_rule(claim: Claim, asked: Asked) -> Answer:
     treaty = claim.words.get("treaty_id", "")
     if not treaty:
         return no_treaty()
+    if claim.words.get("unreadable"):
+        return _unreadable(claim)
     assert claim.rule is not None, "a treaty claim has a rule"
-    general = asked.evidence.ask_treaty(_as_general_rule(claim.rule), treaty.lower(), asked.day)
+    general = asked.evidence.ask_treaty(as_general_rule(claim.rule), treaty.lower(), asked.day, asked.known_at)
     if general.verdict in ("no_policy", "not_encoded"):
         return Answer(UNKNOWN, missing=(f"{treaty} as clauses",), why=f"No text of the {treaty} in force on {asked.day} is encoded here.")
-    special = asked.evidence.ask_treaty(_as_special_rule(claim.rule), treaty.lower(), asked.day)
-    held = _judged(claim.rule, general, "treaty", asked)
+    special = asked.evidence.ask_treaty(as_special_rule(claim.rule), treaty.lower(), asked.day, asked.known_at)
+    held = judged(claim.rule, general, "treaty")
     verdict = held.verdict
     if claim.words.get("not"):
         verdict = {TRUE: FALSE, FALSE: TRUE}.get(verdict, verdict)
-    assumes = (f"told as the general rule, {_exceptions_of(special)}",) if general.verdict == "holds" and special.verdict != "holds" else ()
+    assumes = (f"told as the general rule, {exceptions_of(special)}",) if general.verdict == "holds" and special.verdict != "holds" else ()
     wrong = (
         [act for act in claim.rule.acts if verdict == FALSE and _fails_alone(claim.rule, act, treaty, asked)]
         if len(claim.rule.acts) > 1
@@ -284,9 +194,17 @@ def treaty_rule(claim: Claim, asked: Asked) -> Answer:
     because = f"{held.why}{'; not so for: ' + ', '.join(wrong) if wrong else ''}."
     clauses = {str(one["id"]): clause_evidence(one, general.version) for one in (*general.clauses, *special.clauses)}
     return Answer(
-        verdict, " or ".join(one.replace("_", " ") for one in general.governs), tuple(clauses.values()), assumes=assumes, why=because
+        verdict,
+        " or ".join(one.replace("_", " ") for one in general.governs),
+        tuple(clauses.values()),
+        assumes=assumes,
+        why=because,
+        note=reading_note(general) if verdict == TRUE else "",
     )
 
 
 def _fails_alone(wanted: RuleClaim, act: str, treaty: str, asked: Asked) -> bool:
-    return asked.evidence.ask_treaty(_as_general_rule(replace(wanted, acts=(act,))), treaty.lower(), asked.day).verdict != "holds"
+    return (
+        asked.evidence.ask_treaty(as_general_rule(replace(wanted, acts=(act,))), treaty.lower(), asked.day, asked.known_at).verdict
+        != "holds"
+    )

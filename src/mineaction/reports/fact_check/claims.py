@@ -1,41 +1,40 @@
-"""Which checkable claims does a statement make, and which of its words make none?
+"""Which checkable claims does a statement make?
 
 Claims are found by declared patterns (`patterns.yaml`), by the reading of rules (`rules_text.py`), and in the date of the front matter.
-A sentence that repeats an earlier one adds no claim: its place goes into the note of the first. Words no claim touches are listed,
-so that what was not checked is visible; a list item's opening sentence counts as touched when one of its items holds a rule.
+A sentence that repeats an earlier one adds no claim: its place goes into the note of the first. Refuses words that are only supposed,
+denied or asked (`asserted.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mineaction.policies.rule_claims import RuleClaim
+from mineaction.reports.fact_check.asserted import not_stated
 from mineaction.reports.fact_check.evidence import Claim
 from mineaction.reports.fact_check.folding import fold
 from mineaction.reports.fact_check.patterns import Pattern, Patterns, packaged_patterns
 from mineaction.reports.fact_check.quantities import quantity
 from mineaction.reports.fact_check.rule_grammar import is_wide, weapon_acts
+from mineaction.reports.fact_check.rule_purposes import purpose_of
 from mineaction.reports.fact_check.rules_text import RuleInText, rules_in
 from mineaction.reports.fact_check.statement import Sentence, Statement
 from mineaction.reports.fact_check.states import States
 
-NO_CLAIM = "no checkable claim recognised"
-REST_OF_SENTENCE = "the rest of a sentence in which another part is checked"
-# Fewer words left over in a sentence are joining words ("and", "the statement said"), not an assertion.
-_REST_WORDS_MIN = 4
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SPEAKER = re.compile(r"we|our (?:country|state)", re.IGNORECASE)
 _PERMITS = re.compile(r"permit|allow|authori", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_PARTIES_BEFORE = re.compile(r"\b(?:part(?:y|ies)|members?|join|ratif|acced|adher|belong)\w*\b", re.IGNORECASE)
+_NO_VERB_AHEAD = re.compile(r"\s*(?:$|[^\w\s]|(?:and|but|among|included|as well|too|by|in|on|since|to|with|except)\b)", re.IGNORECASE)
 
 
 def find_claims(statement: Statement, states: States) -> list[Claim]:
     """Every claim of the statement, in the order of their places."""
     patterns = packaged_patterns()
     treaties = _treaties_named(statement, patterns)
-    repeats = _repeats(statement)
+    repeats = repeats_of(statement)
     again: dict[int, list[Sentence]] = {}
     for number, first in repeats.items():
         if first != number:
@@ -48,7 +47,7 @@ def find_claims(statement: Statement, states: States) -> list[Claim]:
     return sorted(claims, key=lambda one: (one.start, one.end))
 
 
-def _repeats(statement: Statement) -> dict[int, int]:
+def repeats_of(statement: Statement) -> dict[int, int]:
     """For each sentence the first one with the same words: itself, when it repeats none."""
     first_of: dict[str, int] = {}
     return {number: first_of.setdefault(_words_of(sentence), number) for number, sentence in enumerate(statement.sentences)}
@@ -68,19 +67,37 @@ def _claims_of(sentence: Sentence, number: int, patterns: Patterns, states: Stat
     made: list[Claim] = []
     intro = sentence.intro.text if sentence.intro else ""
     for pattern in patterns.claims:
-        for match in _matches(pattern, sentence.text, intro, patterns):
+        for match in matches_of(pattern, sentence.text, intro, patterns):
+            if not_stated(sentence.text, *match.span("quote"), pattern.check, intro) or not _is_about_parties(pattern, match):
+                continue
             claim = _claim(pattern, match, sentence, number, patterns, states, treaties)
             # The first pattern of a check that fits a place counts; the others are other wordings of the same claim.
-            if claim is not None and not any(one.topic == claim.topic and one.start < claim.end and claim.start < one.end for one in made):
+            if claim is not None and not any(_is_same(one, claim) for one in made):
                 made.append(claim)
     for rule in rules_in(sentence.text, intro, states):
+        if not_stated(sentence.text, rule.start, rule.end, "rule", intro):
+            continue
         start, end = sentence.folded.origin(rule.start, rule.end)
         if not any(one.check in ("treaty_rule", "aim", "alignment") and one.start < end and start < one.end for one in made):
             made.append(_rule_claim(rule, start, end, number))
     return made
 
 
-def _matches(pattern: Pattern, text: str, intro: str, patterns: Patterns) -> Iterator[re.Match[str]]:
+def _is_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims say the same of the same place. A state named as an exception of a group is no claim of its own."""
+    overlap = one.start < other.end and other.start < one.end
+    return overlap and (one.topic == other.topic or {one.check, other.check} == {"group_parties", "membership"})
+
+
+def _is_about_parties(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Whether a group without a verb of its own is named among parties ("160 parties, including all of our allies"), not beside them."""
+    if pattern.check != "group_parties" or match["says"]:
+        return True
+    return bool(_PARTIES_BEFORE.search(match.string[: match.start("how")]) and _NO_VERB_AHEAD.match(match.string[match.end("quote") :]))
+
+
+def matches_of(pattern: Pattern, text: str, intro: str, patterns: Patterns) -> Iterator[re.Match[str]]:
+    """Where the words of a pattern stand in a sentence; `intro` opens its list."""
     around = f"{intro} {text}"
     if pattern.needs and not patterns.compiled(pattern.needs).search(around):
         return
@@ -107,6 +124,10 @@ def _claim(
     rule = None
     if words.get("acts"):
         acts, where = weapon_acts(words["acts"], words.get("item", ""))
+        aim = purpose_of(match.string[match.end("item") :], patterns.table("purposes"))
+        where |= aim.where
+        if aim.unreadable:
+            words["unreadable"] = aim.unreadable
         rule = RuleClaim(acts, "permit" if _PERMITS.match(words.get("verb", "")) else "forbid", where)
     start, end = _trimmed(sentence.text, *match.span("quote"))
     if end <= start:
@@ -188,34 +209,6 @@ def _with_repeats(claim: Claim, repeats: list[Sentence]) -> Claim:
         return claim
     places = ", ".join(f"{one.start}-{one.end}" for one in repeats)
     return replace(claim, note="; ".join(filter(None, (claim.note, f"the sentence is repeated at {places}: the same claim"))))
-
-
-def not_checked(statement: Statement, claims: Sequence[Claim]) -> Iterator[tuple[int, int, str]]:
-    """Every place no claim touches, with the reason: whole sentences, and what is left of sentences with a claim."""
-    opening = {id(statement.sentences[claim.sentence].intro) for claim in claims if claim.check == "rule" and claim.sentence >= 0}
-    repeats = _repeats(statement)
-    touched: dict[int, list[tuple[int, int]]] = {}
-    for claim in claims:
-        touched.setdefault(claim.sentence, []).append((claim.start, claim.end))
-    for number, sentence in enumerate(statement.sentences):
-        original = repeats[number]
-        if original in touched:
-            if original == number:
-                yield from _rests(statement.text, sentence, sorted(touched[original]))
-        elif id(sentence) not in opening:
-            first = statement.sentences[original]
-            yield sentence.start, sentence.end, NO_CLAIM + (f": it repeats {first.start}-{first.end}" if original != number else "")
-
-
-def _rests(text: str, sentence: Sentence, touching: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """What is left of a sentence around its claims."""
-    begin = sentence.start
-    for start, end in (*touching, (sentence.end, sentence.end)):
-        if start > begin:
-            words = list(_WORD.finditer(text, begin, start))
-            if len(words) >= _REST_WORDS_MIN:
-                yield words[0].start(), words[-1].end(), REST_OF_SENTENCE
-        begin = max(begin, end)
 
 
 def place_of(text: str, quote: str) -> tuple[int, int] | None:

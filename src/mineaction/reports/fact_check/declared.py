@@ -6,13 +6,14 @@ whose place it overlaps, or is added. Refuses unknown keys and kinds, with the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from mineaction.policies.rule_claims import RuleClaim
 from mineaction.reports.fact_check.claims import place_of
 from mineaction.reports.fact_check.evidence import KINDS_OF_CLAIM, Check, Claim
 from mineaction.reports.fact_check.quantities import BOUND_WORDS, Quantity, printed_step
-from mineaction.reports.fact_check.statement import Statement
+from mineaction.reports.fact_check.statement import Statement, written_mapping, yaml_reason
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import ACTS, FIELDS, nearest
 
@@ -47,18 +48,9 @@ def read_sidecar(raw: bytes | None, name: str) -> Mapping[str, object]:
     """The mapping in the YAML; empty without one. Raises `ProblemError` when it is not such a mapping."""
     if not raw:
         return {}
-    import yaml
-
-    try:
-        found = yaml.safe_load(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise ProblemError([problem("file_not_utf8", name, error.start)]) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise ProblemError([problem("yaml_broken", name, reason=" ".join(str(error).split()))]) from None
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise ProblemError([problem("yaml_broken", name, reason="it is not a list of 'key: value' lines")])
+    found, wrong = written_mapping(raw, name)
+    if wrong:
+        raise ProblemError([_as_broken(one) for one in wrong])
     problems = [problem("yaml_key_unknown", name, key, nearest=", ".join(nearest(str(key), _KEYS))) for key in found if key not in _KEYS]
     if found.get("basis", "declared") not in _BASES:
         problems.append(
@@ -79,6 +71,13 @@ def read_sidecar(raw: bytes | None, name: str) -> Mapping[str, object]:
     return found
 
 
+def _as_broken(found: Problem) -> Problem:
+    """What a policy file may not hold, told of a file beside a statement."""
+    if not found.code.startswith("yaml_") or found.code == "yaml_broken":
+        return found
+    return problem("yaml_broken", found.place, reason=yaml_reason(found))
+
+
 def with_declared(
     claims: Sequence[Claim],
     statement: Statement,
@@ -91,11 +90,12 @@ def with_declared(
     declared = sidecar.get("claims") or []
     assert isinstance(declared, list), "read_sidecar checked it"
     made, problems = list(claims), []
-    for number, entry in enumerate(declared, start=1):
+    for number, given in enumerate(declared, start=1):
         place = f"{name}: claims[{number}]"
-        if not isinstance(entry, dict):
-            problems.append(problem("yaml_value_wrong", place, entry, field="a claim", expected="Write quote, kind and topic."))
+        if not isinstance(given, dict):
+            problems.append(problem("yaml_value_wrong", place, given, field="a claim", expected="Write quote, kind and topic."))
             continue
+        entry = _with_number(given)
         wrong = _problems_of(entry, place, checks, by_topic)
         found = None if wrong else place_of(statement.text, str(entry["quote"]))
         if not wrong and found is None:
@@ -113,6 +113,14 @@ def with_declared(
     if problems:
         raise ProblemError(problems)
     return sorted(made, key=lambda one: (one.start, one.end))
+
+
+def _with_number(entry: Mapping[str, object]) -> Mapping[str, object]:
+    """The entry with its value as a number: the guarded YAML keeps every number as the text it is."""
+    claimed = entry.get("claimed")
+    if not isinstance(claimed, dict) or not re.fullmatch(r"\d+", str(claimed.get("value"))):
+        return entry
+    return {**entry, "claimed": {**claimed, "value": int(claimed["value"])}}
 
 
 def _has(claim: Claim, key: str) -> bool:

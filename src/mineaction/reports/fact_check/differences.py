@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mineaction.reports.fact_check.evidence import Answer, Asked, Claim, Evidence
-from mineaction.reports.fact_check.fact_check import answers, asked_once, claims_of
+from mineaction.reports.fact_check.fact_check import answers, claims_of
 from mineaction.reports.fact_check.folding import folded
 from mineaction.reports.fact_check.issuer import Origin
 from mineaction.reports.fact_check.patterns import packaged_patterns
@@ -71,9 +71,8 @@ class _Side:
 
 def compare_statements(a: tuple[str, bytes, bytes | None], b: tuple[str, bytes, bytes | None], *, evidence: Evidence) -> dict[str, Any]:
     """Two statements, each (name, bytes, bytes of the YAML beside it or None), compared: `{"differences": [...], "a", "b"}`."""
-    kept = asked_once(evidence)
-    sides = [_side(name, raw, sidecar, kept) for name, raw, sidecar in (a, b)]
-    found = list(_differences(sides[0], sides[1], kept))
+    sides = [_side(name, raw, sidecar, evidence) for name, raw, sidecar in (a, b)]
+    found = list(_differences(sides[0], sides[1], evidence))
     return {
         "differences": [one.as_dict() for one in found],
         "a": _about(sides[0]),

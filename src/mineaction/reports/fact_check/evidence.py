@@ -13,6 +13,7 @@ from typing import Any
 
 from mineaction.policies.rule_claims import RuleAnswer, RuleClaim
 from mineaction.registers.known_at import known_rows
+from mineaction.registers.treaty_status import TreatyHistory
 from mineaction.reports.fact_check.quantities import Quantity
 from mineaction.terms.fact import RecordedFact
 
@@ -26,13 +27,17 @@ KINDS_OF_CLAIM = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a statement is checked against. `complete_until(kind, key)` says how far a set of facts reaches."""
+    """What a statement is checked against. The last argument of each question to the law, and of `history`, is the day of knowing.
+
+    `history(treaty, known_at)` is all that states did about one treaty; `complete_until(kind, key)` says how far a set of facts reaches.
+    """
 
     facts: Mapping[str, Sequence[RecordedFact]]
-    ask_rule: Callable[[RuleClaim, str, dt.date], RuleAnswer]
-    ask_treaty: Callable[[RuleClaim, str, dt.date], RuleAnswer]
-    ask_alignment: Callable[[str | None, str, dt.date, str | None], Mapping[str, Any]]
-    ask_aim: Callable[[str, str, dt.date], RuleAnswer]
+    ask_rule: Callable[[RuleClaim, str, dt.date, dt.date | None], RuleAnswer]
+    ask_treaty: Callable[[RuleClaim, str, dt.date, dt.date | None], RuleAnswer]
+    ask_alignment: Callable[[str | None, str, dt.date, str | None, dt.date | None], Mapping[str, Any]]
+    ask_aim: Callable[[str, str, dt.date, dt.date | None], RuleAnswer]
+    history: Callable[[str, dt.date | None], TreatyHistory]
     complete_until: Callable[[str, str], dt.date | None]
     books: tuple[Mapping[str, str], ...] = ()
 
@@ -81,6 +86,14 @@ class Asked:
         """The last day the facts reach, when the question lies after it; None when it does not, or they have no such day."""
         until = self.evidence.complete_until(kind, key)
         return until if until is not None and self.day > until else None
+
+    def history(self, treaty: str) -> TreatyHistory:
+        """What is known of the treaty for this question."""
+        return self.evidence.history(treaty, self.known_at)
+
+    def reaches_beyond_knowing(self) -> tuple[str, ...]:
+        """Said when the day asked lies after the day of knowing: the answer is what was known then."""
+        return (f"as known on {self.known_at}",) if self.known_at is not None and self.known_at < self.day else ()
 
     def actor_of(self, claim: Claim) -> str:
         """The state whose rule, money or allies are meant: named in the sentence, else the issuer, else empty."""

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from mineaction.reports.fact_check import (
     check_aims,
+    check_casualties,
     check_counts,
+    check_date,
     check_groups,
     check_membership,
     check_mine_free,
-    check_other,
+    check_not_held,
+    check_programme,
     check_rules,
     check_series,
 )
-from mineaction.reports.fact_check.claims import find_claims, not_checked
+from mineaction.reports.fact_check.claims import find_claims
 from mineaction.reports.fact_check.declared import read_sidecar, with_declared
 from mineaction.reports.fact_check.evidence import FALSE, NOT_VERIFIABLE, UNKNOWN, Answer, Asked, Check, Claim, Evidence
 from mineaction.reports.fact_check.issuer import Origin, origin_of
+from mineaction.reports.fact_check.not_checked import not_checked
 from mineaction.reports.fact_check.patterns import packaged_patterns
 from mineaction.reports.fact_check.statement import Statement, read_statement
 from mineaction.reports.fact_check.states import States, states_from
@@ -37,11 +40,11 @@ CHECKS: dict[str, Check] = {
     "aim": check_aims.aim,
     "aim_denied": check_aims.aim_denied,
     "alignment": check_aims.alignment,
-    "annual_report": check_other.annual_report,
-    "casualty_trend": check_other.casualty_trend,
-    "established": check_other.established,
+    "annual_report": check_programme.annual_report,
+    "casualty_trend": check_casualties.casualty_trend,
+    "established": check_programme.established,
     "fund_countries": check_series.fund_countries,
-    "fund_manager": check_other.fund_manager,
+    "fund_manager": check_programme.fund_manager,
     "fund_people": check_series.fund_people,
     "funding": check_series.funding,
     "funding_recipients": check_series.funding_recipients,
@@ -49,12 +52,12 @@ CHECKS: dict[str, Check] = {
     "majority": check_counts.majority,
     "membership": check_membership.membership,
     "mine_free": check_mine_free.mine_free,
-    "office_holder": check_other.office_holder,
+    "office_holder": check_not_held.office_holder,
     "parties_count": check_counts.parties_count,
-    "reported_use": check_other.reported_use,
+    "reported_use": check_not_held.reported_use,
     "rule": check_rules.rule,
-    "statement_date": check_other.statement_date,
-    "superlative": check_other.superlative,
+    "statement_date": check_date.statement_date,
+    "superlative": check_not_held.superlative,
     "treaty_rule": check_rules.treaty_rule,
     "unchanged": check_aims.unchanged,
 }
@@ -76,7 +79,7 @@ def check_statement(
     `issuer` (ISO3) and `dated` outweigh what the statement and its sidecar say. `known_at` leaves out facts nobody could know by then.
     """
     statement, origin, claims = claims_of(raw, name, sidecar, issuer, dated, evidence)
-    asked = Asked(on, origin.dated, origin.issuer, name, known_at, asked_once(evidence))
+    asked = Asked(on, origin.dated, origin.issuer, name, known_at, evidence)
     told = [_told(number, claim, statement, asked) for number, claim in enumerate(claims, start=1)]
     return {
         "file": name,
@@ -155,27 +158,3 @@ def answers(claim: Claim, asked: Asked) -> tuple[Answer, Answer]:
         # A sentence that was wrong on its own date does not become open again because later figures are missing.
         on = replace(on, verdict=FALSE, why=f"It was wrong on its own date. {as_of.why}", missing=())
     return as_of, on
-
-
-def asked_once(evidence: Evidence) -> Evidence:
-    """The same evidence; each question to the law is put once."""
-    return replace(
-        evidence,
-        ask_rule=_kept(evidence.ask_rule),
-        ask_treaty=_kept(evidence.ask_treaty),
-        ask_alignment=_kept(evidence.ask_alignment),
-        ask_aim=_kept(evidence.ask_aim),
-    )
-
-
-def _kept(ask: Callable[..., Any]) -> Callable[..., Any]:
-    held: dict[str, Any] = {}
-
-    def answer(*words: object) -> Any:
-        # Rules hold mappings, so the question itself is no key; its text is, and says all of it.
-        key = repr(words)
-        if key not in held:
-            held[key] = ask(*words)
-        return held[key]
-
-    return answer

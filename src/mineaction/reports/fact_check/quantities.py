@@ -6,9 +6,12 @@ Refuses numbers that are not cardinal (years, ordinals, dates): those are left t
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+
+from mineaction.registers.fragility import Comparison, compares
 
 BOUND_WORDS: dict[str, tuple[str, ...]] = {
     "more_than": ("more than", "over", "above", "in excess of", "exceeding", "upwards of", "greater than", "exceeds", "surpassing"),
@@ -19,6 +22,10 @@ BOUND_WORDS: dict[str, tuple[str, ...]] = {
     "about": ("about", "around", "approximately", "approx.", "roughly", "some", "circa", "ca."),
     "exact": ("exactly", "precisely", "all of", "a total of"),
 }
+# The bounds that compare with the number itself; the others mean a range around it.
+_COMPARISONS: dict[str, Comparison] = {
+    "more_than": "more_than", "at_least": "at_least", "fewer_than": "fewer_than", "at_most": "at_most", "exact": "exact",
+}  # fmt: skip
 _BOUND_OF = {word: bound for bound, words in BOUND_WORDS.items() for word in words}
 _UNITS = {
     word: value
@@ -68,17 +75,23 @@ class Quantity:
 
     def holds_for(self, true_value: Fraction | int) -> bool:
         """Whether the wording fits that true value."""
-        number = Fraction(true_value)
-        low, high = self.value - self.step / 2, self.value + self.step / 2
-        return {
-            "more_than": number > self.value,
-            "at_least": number >= self.value,
-            "fewer_than": number < self.value,
-            "at_most": number <= self.value,
-            "exact": number == self.value,
-            "about": low <= number < high,
-            "almost": low <= number < self.value,
-        }[self.bound]
+        if self.bound not in _COMPARISONS:
+            low, high = self._range
+            return low <= Fraction(true_value) < high
+        return compares((true_value > self.value) - (true_value < self.value), _COMPARISONS[self.bound], 0)
+
+    @property
+    def _range(self) -> tuple[Fraction, Fraction]:
+        """The values that round to the number as printed; `almost` means those below it."""
+        return self.value - self.step / 2, self.value if self.bound == "almost" else self.value + self.step / 2
+
+    def limits_of_a_count(self) -> tuple[tuple[Comparison, int], ...]:
+        """The same for whole numbers: every comparison that must hold."""
+        if self.bound not in _COMPARISONS:
+            low, high = self._range
+            return ("at_least", math.ceil(low)), ("fewer_than", math.ceil(high))
+        rounded = math.ceil if self.bound in ("at_least", "fewer_than") else math.floor
+        return ((_COMPARISONS[self.bound], rounded(self.value)),)
 
     @property
     def reading(self) -> str:

@@ -46,7 +46,7 @@ class Law:
         """The law's answer; without an actor or a day there is none."""
         if not self.actor or self.day is None:
             return RuleAnswer("no_policy")
-        return self.evidence.ask_rule(rule, self.actor, self.day)
+        return self.evidence.ask_rule(rule, self.actor, self.day, None)
 
 
 def rule_differences(one: Claim, other: Claim, text_a: str, text_b: str, law: Law) -> Iterator[Difference]:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mineaction.reports.fact_check.rule_purposes import Purpose, purpose_of
 from mineaction.reports.fact_check.states import States
+from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE
 
 KOREA, ELSEWHERE = "korean_peninsula", "elsewhere"
-_ON_PENINSULA = ("KOR", "PRK")
 _NAME = r"(?-i:[A-Z][\w.'-]*\w(?: (?:of (?:the )?)?[A-Z][\w.'-]*\w)*)"
 _PLACE_NAME = rf"Korean [Pp]eninsula|its (?:own )?territory|{_NAME}"
 _PLACE = re.compile(
@@ -68,6 +69,7 @@ def limits_of(prefix: str, rest: str, acts: tuple[str, ...], purposes: Mapping[s
             exceptions, unreadable = [], f"'{reserve_words}'"
         rest = rest[: reserve.start()] + rest[reserve.end() :]
     excepted = _EXCEPTION.search(rest)
+    aim = Purpose() if set(acts) & set(ACTS_OF_ASSISTANCE) else purpose_of(rest[: excepted.start()] if excepted else rest, purposes, prefix)
     place = _PLACE.search(rest) if not excepted else _PLACE.search(rest[: excepted.start()])
     if excepted and not (place is None and _PLACE.match(rest[excepted.start() :].lstrip(" ,"))):
         exception_words = excepted.group().strip(" ,")
@@ -87,6 +89,9 @@ def limits_of(prefix: str, rest: str, acts: tuple[str, ...], purposes: Mapping[s
     to = _TO.search(rest)
     if to and set(acts) & set(_TRANSFERS) and _is_named(to["name"], states):
         where["counterparty"] = ("on_korean_peninsula",) if _is_korean(to["name"], states) else ("elsewhere",)
+    where |= aim.where
+    unreadable = unreadable or aim.unreadable
+    note = "; ".join(filter(None, (note, aim.note)))
     return Limits(where, tuple(exceptions), place_words, exception_words, reserve_words, only, unreadable, note)
 
 
@@ -112,7 +117,7 @@ def _values(place: re.Match[str], field_name: str, states: States) -> tuple[str,
 
 
 def _is_korean(name: str, states: States) -> bool:
-    return "korea" in name.lower() or states.code(name) in _ON_PENINSULA
+    return "korea" in name.lower() or states.code(name) in states.on_peninsula
 
 
 def _is_named(name: str, states: States) -> bool:

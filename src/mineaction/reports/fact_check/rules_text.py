@@ -15,6 +15,7 @@ from mineaction.policies.rule_claims import RuleClaim
 from mineaction.reports.fact_check.rule_grammar import Grammar, acts_of, facts_of, grammar
 from mineaction.reports.fact_check.rule_limits import Limits, limits_of
 from mineaction.reports.fact_check.states import States
+from mineaction.terms.limits import MODAL_TO_ACT_WORDS_MAX
 
 # Acts that are done to mines one has; for them "will" states a duty, for the others it states that they may be done.
 ACTS_OF_DUTY = ("destroy",)
@@ -48,6 +49,10 @@ _ACTS_ASSISTED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"(?<!U\.S\.), (?=\S)|\bthat (?=\S)|\bwhich (?=\S)|\bdeclaring (?=\S)", re.IGNORECASE)
+# "would", "could": what may come to be, no rule.
+_WEAK_MODAL = re.compile(r"\b(?:would|could|might|should|ought)\b", re.IGNORECASE)
+# A rule under a condition of other words is not the rule without it.
+_CONDITION = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|until|when(?!ever))\b[^,;]*", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\"')]*$")
 
 
@@ -117,7 +122,9 @@ def _modality(prefix: str, previous: tuple[str, str], match: re.Match[str], word
     if groups.get("them") and not previous[0]:
         return None
     tail = prefix[modals[-1].end() :] if modals else prefix
-    if modals and len(tail.split()) > _MODAL_REACH and not re.search(r"(?:,|\b(?:and|or|nor|not|to)) $", tail):
+    if _WEAK_MODAL.search(tail):
+        return None
+    if modals and len(tail.split()) > MODAL_TO_ACT_WORDS_MAX and not re.search(r"(?:,|\b(?:and|or|nor|not|to)) $", tail):
         return None
     if not modals:
         if not previous[0]:
@@ -140,10 +147,6 @@ def _governed(prefix: str, modals: list[re.Match[str]], *, is_forbidden: bool) -
     if (modals and modals[-1].lastgroup == "forbid") or re.search(r"\b(?:not|never) $", prefix):
         is_forbidden = not is_forbidden
     return ("forbid" if is_forbidden else "permit"), "duty"
-
-
-# Words between "will" and the act, as in "will, under the new policy announced today, no longer"; further off they belong to another act.
-_MODAL_REACH = 8
 
 
 def _read_modal(kind: str, *, is_negated: bool, is_duty: bool) -> tuple[str, str]:
@@ -194,7 +197,8 @@ def _unreadable(limits: Limits, match: re.Match[str], rest: str) -> str:
     is_named = re.search(r"\bprohibit|\bbanned\b|\bforbidden\b|\boutlawed\b", rest) or _ACTS_ASSISTED.search(rest)
     if match.groupdict().get("who") and not is_named:
         return "which act is assisted"
-    return limits.unreadable
+    condition = None if limits.exception_words else _CONDITION.search(rest)
+    return limits.unreadable or (f"'{condition.group().strip()}'" if condition else "")
 
 
 def _start_of(whole: str, before: int, acts: int, words: Grammar) -> int:

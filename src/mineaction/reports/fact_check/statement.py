@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from mineaction.reports.fact_check.folding import Folded, fold
 from mineaction.terms.limits import SENTENCE_CHARACTERS_MAX, STATEMENT_BYTES_MAX
-from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, problem
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
@@ -102,19 +102,33 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, object], int]:
 
 
 def _mapping(source: str, name: str) -> Mapping[str, object]:
-    import yaml
+    found, problems = written_mapping(source.encode("utf-8"), name)
+    if problems:
+        raise ProblemError([problem("front_matter_broken", name, reason=yaml_reason(problems[0]))])
+    return found
 
-    try:
-        # The C parser where PyYAML was built with it: the same result, several times faster.
-        found = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise ProblemError([problem("front_matter_broken", name, reason=reason)]) from None
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise ProblemError([problem("front_matter_broken", name, reason="it is not a list of 'key: value' lines")])
-    return {str(key): value for key, value in found.items()}
+
+def written_mapping(raw: bytes, place: str) -> tuple[Mapping[str, object], list[Problem]]:
+    """What YAML beside or before a statement says, read under the same guard as a policy file; empty when it says nothing.
+
+    Numbers and dates stay texts: who needs one reads it.
+    """
+    from mineaction.policies.policy_yaml import parse_yaml
+
+    if not any(line.strip() and not line.lstrip().startswith(b"#") for line in raw.splitlines()):
+        return {}, []
+    found, problems = parse_yaml(raw, place)
+    wrong_kind = [one for one in problems if one.code == "yaml_value_wrong"]
+    return found, ([problem("yaml_broken", place, reason="it is not a list of 'key: value' lines")] if wrong_kind else problems)
+
+
+def yaml_reason(found: Problem) -> str:
+    """Why YAML is not read, as part of a sentence."""
+    said = {
+        "yaml_alias": f"line {found.value} uses an anchor, alias, tag or merge key: write the value out where it is used",
+        "yaml_too_deep": "values stand too deep within each other",
+    }
+    return said.get(found.code, found.message.removeprefix("The file is not YAML: ").rstrip("."))
 
 
 def _blocks(text: str, begin: int) -> Iterator[tuple[int, int, bool]]:

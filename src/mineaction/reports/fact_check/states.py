@@ -51,9 +51,10 @@ _SPEAKER = re.compile(r"\bwe\b[\w ]*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """Names of states, folded, with their codes."""
+    """Names of states, folded, with their codes; which of them lie on the Korean Peninsula."""
 
     codes: dict[str, str]
+    on_peninsula: frozenset[str] = frozenset()
 
     def code(self, words: str) -> str:
         """The ISO3 code of these words; empty when they name no state."""
@@ -105,4 +106,4 @@ def states_from(countries: Sequence[RecordedFact]) -> States:
     codes = {folded_name(row[name]): row["iso3"] for row in countries for name in ("official_name", "name")}
     for code, names in _ALSO.items():
         codes.update({folded_name(name): code for name in names})
-    return States(codes)
+    return States(codes, frozenset(row["iso3"] for row in countries if row["on_korean_peninsula"] == "1"))
