@@ -20,6 +20,7 @@ QUESTIONS = {
                "--place", "UKR", "--on", "2022-06-21", "--json"),
     "decide at a position": ("decide", "--act", "use", "--item", "apl", "--actor", "USA", "--at", "126.978,37.566",
                              "--on", "2022-06-21", "--json"),
+    "decide, nothing known": ("decide", "--actor", "USA", "--on", "2022-06-21", "--json"),
     "explain": ("explain", "apmbc.1.1.a", "--json"),
 }  # fmt: skip
 
@@ -31,6 +32,8 @@ def rows() -> Iterator[Row]:
     door = str(Path(sys.executable).parent / "mineaction")
     for name, question in QUESTIONS.items():
         yield Row(f"mineaction {name}", median_cpu_s([door, *question]), "CPU s", GOAL_CPU_S, how)
+    check = ["factcheck", "002_f35273cdee6493af.txt", "--on", "2026-11-22", "--json"]
+    yield Row("mineaction factcheck", median_cpu_s([door, *check]), "CPU s", None, f"{how}, one statement on two days")
 
 
 def median_cpu_s(command: Sequence[str]) -> float:

@@ -43,9 +43,10 @@ def folded_name(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
-def _folded_names(cell: str) -> list[str]:
+@lru_cache(maxsize=_NAMES_KEPT)
+def _folded_names(cell: str) -> tuple[str, ...]:
     """The names in a cell, which separates them by semicolons."""
-    return [folded_name(one) for one in cell.split(";") if one.strip()]
+    return tuple(folded_name(one) for one in cell.split(";") if one.strip())
 
 
 def _alike(word: str, countries: Sequence[RecordedFact]) -> list[RecordedFact]:
