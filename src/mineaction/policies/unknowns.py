@@ -93,10 +93,16 @@ def _settles_without(position: int, verdicts: Mapping[Assignment, str]) -> bool:
 def _completions(variant: Variant, known: Mapping[str, str]) -> tuple[tuple[str, ...], dict[Assignment, CellAnswer]]:
     """Every way to fill in the open fields, one representative for each class of values, with what the clauses then say."""
     fields = tuple(name for name in variant.fields if name not in known)
-    choices = [_representatives(name, variant) for name in fields]
-    filled = {name: value for name, value in known.items() if name in variant.fields}
-    made_ready = ready(variant)
-    return fields, {key: walk_clauses(*made_ready, filled | dict(zip(fields, key, strict=True))) for key in itertools.product(*choices)}
+    if not fields:
+        return (), {(): walk(variant, {name: value for name, value in known.items() if name in variant.fields})}
+    first, *others = (_representatives(name, variant) for name in fields)
+    cells: dict[Assignment, CellAnswer] = {}
+    for value in first:
+        # Most clauses speak of one act: with the first open field given, few are left to walk.
+        made_ready = ready(_restricted(variant, {**known, fields[0]: value}))
+        for rest in itertools.product(*others):
+            cells[(value, *rest)] = walk_clauses(*made_ready, dict(zip(fields[1:], rest, strict=True)))
+    return fields, cells
 
 
 def _representatives(name: str, variant: Variant) -> list[str]:
