@@ -43,3 +43,8 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'mineaction' has no attribute '{name}'")
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What the package offers, whether it has been loaded yet or not."""
+    return sorted(__all__)

@@ -25,3 +25,7 @@ def test_loading_the_rooms_changes_no_exported_name() -> None:
         if not room.name.endswith("__main__"):
             importlib.import_module(room.name)
     assert [name for name in EXPORTED if not callable(getattr(mineaction, name))] == [], "a room of that name hides the function"
+
+
+def test_the_package_lists_what_it_offers() -> None:
+    assert tuple(dir(mineaction)) == EXPORTED
