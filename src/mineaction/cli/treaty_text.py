@@ -73,7 +73,9 @@ def _group(told: Answer) -> Iterator[str]:
 def _completeness(told: Answer) -> Iterator[str]:
     known = told["completeness"]
     until = f"complete until {known['complete_until']}" if known["complete_until"] else f"list {known['list_status']}"
-    published = f"{known['published']} published{' on ' + known['published_on'] if known['published_on'] else ''}"
+    published = "no published count known"
+    if known["published"] is not None:
+        published = f"{known['published']} published{' on ' + known['published_on'] if known['published_on'] else ', day not known'}"
     yield f"  data: {known['listed']} deposits listed, {published}; {until}"
 
 
