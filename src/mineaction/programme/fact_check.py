@@ -79,7 +79,13 @@ def evidence_of(book: PackagedBook) -> Evidence:
         history=partial(histories, book),
         complete_until=book.complete_until,
         books=(book.identity(),),
+        statements={name: book.text(f"{_EXAMPLES}/{name}") for name in _statements_as_sources(book)},
     )
+
+
+def _statements_as_sources(book: PackagedBook) -> list[str]:
+    """The packaged examples: facts are taken from some of them."""
+    return [name.removeprefix(f"{_EXAMPLES}/") for name in book.manifest() if name.startswith(f"{_EXAMPLES}/") and name.endswith(".txt")]
 
 
 def _statement(path: str, book: PackagedBook) -> tuple[str, bytes, bytes | None]:

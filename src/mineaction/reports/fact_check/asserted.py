@@ -42,6 +42,13 @@ _NEGATED = re.compile(
     r"|fail(?:s|ed)? to|stopped|(?:less|fewer|lower) than|no|none of)\b(?! only\b)(?: [\w']+){0,4}\s*$",
     re.IGNORECASE,
 )
+# A denied verb denies all that follows it in its clause: every figure of "have never provided over ... in over ... countries".
+_VERB_DENIED = re.compile(
+    r"\b(?:not|never|no longer|cannot|\w+n't)\b(?! only\b)"
+    r"(?: (?!(?:and|but) (?:has|have|had|is|are|was|were|will|also|it|we|they|the)\b)[\w'$%./-]+)*\s*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\b(not|never|no longer|cannot|\w+n't), [^,;:]{1,80}, ", re.IGNORECASE)
 _WEAKENED = re.compile(
     r"\b(?:almost|nearly|virtually|practically|hardly|but|not|far from|short of|less than|fewer than)\s*$", re.IGNORECASE
 )
@@ -50,7 +57,9 @@ _MODAL_AHEAD = re.compile(r"\s*(?:all |both |also |soon )*(?:would|could|might|m
 _EXCEPTION_AHEAD = re.compile(r",? (?:except|but|other than|apart from|with the exception|save)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\"')]*\s*$")
 # Where a negation stops: at the next clause.
-_CLAUSE = re.compile(r"[;:.]|, (?!(?:however|in fact|of course),)|\b(?:but|because|that|which|while|although|though|as)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:]|\.(?!\d)|, (?!(?:however|in fact|of course),)|\b(?:but|because|that|which|while|although|though|as)\b", re.IGNORECASE
+)
 _BOUNDS = re.compile(rf"\b(?:{BOUND})\b|\bnot all\b", re.IGNORECASE)
 
 SUPPOSED = "it is supposed, foreseen or wished for, not stated"
@@ -77,12 +86,12 @@ def not_stated(sentence: str, start: int, end: int, check: str, intro: str = "")
         return ""
     if _FORESEEN.search(before) or _WISHED.search(before) or (check == "group_parties" and _MODAL_AHEAD.match(sentence[end:])):
         return SUPPOSED
-    clause = _CLAUSE.split(before)[-1]
+    clause = _CLAUSE.split(_ASIDE.sub(r"\1 ", before))[-1]
     if check == "group_parties":
         if _EXCEPTION_AHEAD.match(sentence[end:]):
             return EXCEPTED
         return DENIED if _WEAKENED.search(clause) else ""
     if check in _READ_THEIR_OWN:
         return ""
-    is_negated = _NEGATED.search(clause) or _HAS_NEGATION.search(_BOUNDS.sub("", quote))
+    is_negated = _NEGATED.search(clause) or _VERB_DENIED.search(clause) or _HAS_NEGATION.search(_BOUNDS.sub("", quote))
     return DENIED if is_negated else ""

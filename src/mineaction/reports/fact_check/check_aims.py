@@ -23,7 +23,7 @@ from mineaction.reports.fact_check.evidence import (
     evidence_row,
     no_actor,
 )
-from mineaction.reports.fact_check.policy_steps import begun_between, have_ended, in_force, step_evidence, steps_of
+from mineaction.reports.fact_check.policy_steps import begun_between, ended_between, have_ended, in_force, step_evidence, steps_of
 from mineaction.terms.fact import RecordedFact
 
 _APMBC = "APMBC"
@@ -83,6 +83,8 @@ def _aim(claim: Claim, asked: Asked, *, is_denied: bool) -> Answer:
                 asked.known_to("policy_step"),
                 why=f"{then.version} stated it; it ended with {then.ended_by or 'a later text'}, which states no such aim.",
             )
+        if before == UNKNOWN and told == FALSE:
+            return _aim_of_a_text_not_held(topic, then, now, actor, asked, is_denied=is_denied)
         if before == FALSE:
             reason = f"It was not so on {asked.stated_on}: {then.version} {'states the opposite' if is_denied else 'states no such aim'}."
             clauses = tuple(clause_evidence(one, then.version) for one in then.clauses)
@@ -104,6 +106,27 @@ def _aim(claim: Claim, asked: Asked, *, is_denied: bool) -> Answer:
         (missing,) if missing else (),
         (*assumes, *asked.reaches_beyond_knowing()),
         why.get(told, now.note),
+    )
+
+
+def _aim_of_a_text_not_held(topic: str, then: RuleAnswer, now: RuleAnswer, actor: str, asked: Asked, *, is_denied: bool) -> Answer:
+    """What a later text without the aim says of a statement made under a text that is not encoded: only the history may say it ended."""
+    assert asked.stated_on is not None
+    aims = [row for row in steps_of(actor, asked) if row["activity"] in _ACT_OF.get(topic, ()) and row["modality"] == "aim"]
+    ended = [] if is_denied else ended_between(aims, asked.stated_on, asked)
+    known_to = asked.known_to("policy_step")
+    if ended:
+        steps = begun_between(steps_of(actor, asked), asked.stated_on, asked.day)
+        return Answer(
+            SUPERSEDED,
+            f"{now.version or 'the later text'} states no such aim",
+            (*(step_evidence(row) for row in ended), *_one_of_each(steps)),
+            known_to,
+            why=f"The policy history has the aim until {ended[-1]['in_force_to']}; it ended with {ended[-1]['ended_by']}.",
+        )
+    missing = (f"the text in force on {asked.stated_on} as clauses",)
+    return Answer(
+        UNKNOWN, topic, known_to=known_to, missing=missing, why=f"Whether it was so on {asked.stated_on} is not known: {then.note}."
     )
 
 
@@ -130,6 +153,7 @@ def alignment(claim: Claim, asked: Asked) -> Answer:
         return Answer(UNKNOWN, missing=("another treaty to compare with",), why="Policies are compared with the Ottawa Convention only.")
     outside = "korean_peninsula" if claim.words.get("outside") or claim.words.get("outside_after") else None
     now = asked.evidence.ask_aim("align_with_apmbc", actor, asked.day, asked.known_at)
+    earlier: Answer | None = None
     if asked.stated_on is not None and asked.day > asked.stated_on:
         then = asked.evidence.ask_aim("align_with_apmbc", actor, asked.stated_on, asked.known_at)
         earlier = alignment(claim, asked.on(asked.stated_on))
@@ -149,7 +173,11 @@ def alignment(claim: Claim, asked: Asked) -> Answer:
         return Answer(
             UNKNOWN, missing=(f"the text in force on {asked.day} as clauses",), why=now.note or "No encoded policy governs that day."
         )
-    return _aligned(claim, asked, now, compared)
+    answer = _aligned(claim, asked, now, compared)
+    if earlier is not None and earlier.verdict == UNKNOWN and answer.verdict == FALSE:
+        # A later text says nothing of a policy whose text is not held.
+        return replace(earlier, known_to=asked.known_to("policy_step"))
+    return answer
 
 
 def _aligned(claim: Claim, asked: Asked, stated: RuleAnswer, compared: Mapping[str, object]) -> Answer:

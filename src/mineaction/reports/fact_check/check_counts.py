@@ -7,6 +7,7 @@ known and says how many unknown events would turn it. Refuses a treaty that is n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from fractions import Fraction
 
 from mineaction.registers.fragility import compares, events_to_flip_count
@@ -38,6 +39,7 @@ _SHARES: tuple[tuple[str, str, Fraction], ...] = (
     ("thirds", "at_least", Fraction(2, 3)), ("quarters", "at_least", Fraction(3, 4)), ("fifths", "at_least", Fraction(4, 5)),
     ("almost all", "more_than", _HALF), ("nearly all", "more_than", _HALF), ("most", "more_than", _HALF), ("all", "at_least", Fraction(1)),
 )  # fmt: skip
+_FRACTIONS = ("half", "thirds", "quarters", "fifths")
 _JUDGEMENTS = ("vast", "overwhelming", "great", "large", "clear", "almost all", "nearly all", "many", "some")
 
 
@@ -69,8 +71,10 @@ def _counted(wanted: Quantity, held: PartiesOn, asked: Asked) -> Answer:
     assumes = (*([wanted.reading] if wanted.reading else []), *held.assumes, *_other_readings(wanted, held, verdict, asked))
     beyond = held.beyond_data
     until = held.completeness.complete_until
+    # How near "almost" is, is a judgement.
+    is_judged = wanted.bound == "almost" and verdict == TRUE
     return Answer(
-        verdict,
+        SUPPORTED if is_judged else verdict,
         least if least == most else {"at_least": least, "at_most": most},
         (_status_evidence(held, number), *_recent(held, asked)),
         known_to=until if beyond else None,
@@ -141,17 +145,22 @@ def majority(claim: Claim, asked: Asked) -> Answer:
         return Answer(UNKNOWN, missing=(f"what share '{words}' is",), why=f"'{words}' names no share.")
     word, bound, part = shares[0]
     fits = {"more_than": share > part, "at_least": share >= part, "fewer_than": share < part}[bound]
+    is_fraction = word in _FRACTIONS
+    if is_fraction and re.search(r"almost|nearly", words):
+        bound, fits = "almost", part / 2 < share < part
+    is_bare = is_fraction and bound == "at_least" and not re.search(r"more than|over|at least", words)
     percent = f"{float(100 * share):.0f} percent"
     judged = [one for one in _JUDGEMENTS if one in words]
     said = f"{inside} of {len(states)} members of the United Nations are parties on {asked.day}: {percent}"
     return Answer(
-        (SUPPORTED if judged else TRUE) if fits else FALSE,
+        (SUPPORTED if judged or bound == "almost" else TRUE) if fits else FALSE,
         {"parties": inside, "countries": len(states), "share": round(float(share), 3)},
         (_status_evidence(held, str(held.count)), evidence_row(said, inside, "packaged list of countries and treaty events", "country")),
         known_to=held.completeness.complete_until if held.beyond_data else None,
         assumes=(
             "countries are the members of the United Nations",
             f"what the sentence says they do is to be bound by the {treaty}",
+            *((f"'{words}' is read as {bound.replace('_', ' ')} {part}",) if is_bare or bound == "almost" else ()),
             *(f"'{one}' is a judgement: the share is {percent}" for one in judged if fits),
         ),
         why=f"{said}; '{word}' means {bound.replace('_', ' ')} {part}.",

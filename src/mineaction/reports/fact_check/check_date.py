@@ -6,6 +6,7 @@ An act of another day with the document's title makes the date wrong; without ei
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mineaction.reports.fact_check.evidence import (
     FALSE,
@@ -18,6 +19,7 @@ from mineaction.reports.fact_check.evidence import (
 from mineaction.reports.fact_check.folding import folded
 from mineaction.reports.fact_check.policy_steps import step_evidence, steps_of
 from mineaction.terms.dates import moment
+from mineaction.terms.fact import RecordedFact
 
 
 def statement_date(claim: Claim, asked: Asked) -> Answer:
@@ -42,6 +44,12 @@ def statement_date(claim: Claim, asked: Asked) -> Answer:
         missing=("an act of that day",),
         why="No act of the policy history is of that day; when the document was published is not among the facts.",
     )
+
+
+def is_of_an_act(claim: Claim, steps: Sequence[RecordedFact]) -> bool:
+    """Whether the policy history has an act of that day or of the document's title; else the date is no claim about one."""
+    title = _plain(claim.words.get("title", ""))
+    return any(row["date"] == claim.words["date"] or (title and _plain(row["instrument"]) in title) for row in steps)
 
 
 def _plain(words: str) -> str:

@@ -45,6 +45,7 @@ class _Standing:
     rows: tuple[RecordedFact, ...]
     history: TreatyHistory
     without: str
+    excepted: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -73,7 +74,7 @@ def group_parties(claim: Claim, asked: Asked) -> Answer:
     left_out = excepted | ({speaker} if is_ours and speaker else set())
     facts = asked.evidence.facts
     members = members_on(group, asked.day, facts.get("group_membership", ()), facts.get("country", ()), asked.known_at)
-    standing = _standing(members, left_out, asked.history(treaty), asked.day, speaker if is_ours else "")
+    standing = _standing(members, left_out, asked.history(treaty), asked.day, speaker if is_ours else "", tuple(sorted(excepted)))
     if not standing.total:
         return Answer(UNKNOWN, missing=(f"members of {group} on {asked.day}",), why="No member of the group is known on that day.")
     if spared is not None:
@@ -85,13 +86,15 @@ _GROUP_WORDS = ("group", "group_of", "group_named", "group_two", "group_both")
 _OURS = ("our", "its", "their", "america's", "u.s.", "us")
 
 
-def _standing(members: Members, left_out: frozenset[str], history: TreatyHistory, day: dt.date, without: str) -> _Standing:
+def _standing(
+    members: Members, left_out: frozenset[str], history: TreatyHistory, day: dt.date, without: str, excepted: tuple[str, ...]
+) -> _Standing:
     certain = [state for state in members.certain if state not in left_out]
     status = {state: status_of(history, state, day).status for state in certain}
     inside = tuple(state for state in certain if status[state] == "party")
     outside = tuple(state for state in certain if status[state] not in ("party", "unknown"))
     unsure = (*(state for state in certain if status[state] == "unknown"), *(state for state in members.unknown if state not in left_out))
-    return _Standing(inside, outside, unsure, members.rows, history, without)
+    return _Standing(inside, outside, unsure, members.rows, history, without, excepted)
 
 
 def _group_of(words: str) -> str:
@@ -116,7 +119,8 @@ def _excepted(words: str, asked: Asked) -> tuple[frozenset[str] | None, int | No
 def _said(standing: _Standing, asked: Asked) -> str:
     """How many members are parties, who is not, and of whom nobody knows."""
     countries = asked.evidence.facts.get("country", ())
-    without = f" without {names_of([standing.without], countries)[0]}" if standing.without else ""
+    left_out = list(dict.fromkeys(filter(None, (standing.without, *standing.excepted))))
+    without = f" without {' and '.join(names_of(left_out, countries))}" if left_out else ""
     outside = f"; not parties: {', '.join(names_of(standing.outside, countries))}" if standing.outside else ""
     unsure = f"; unknown: {', '.join(names_of(standing.unsure, countries))}" if standing.unsure else ""
     return f"{len(standing.inside)} of {standing.total} members{without} are parties on {asked.day}{outside}{unsure}"

@@ -45,7 +45,7 @@ def mine_free(claim: Claim, asked: Asked) -> Answer:
     counts = tuple(
         fact_evidence(one.row, f"own count of {one.row['as_of']}: {one.value}", one.value)
         for one in own
-        if one.known_from is not None and one.known_from <= day and may_support(one.row, asked.stated_on)
+        if one.known_from is not None and one.known_from <= day and may_support(one.row, asked.stated_on, asked.copies)
     )
     against = (
         (fact_evidence(contradicting.row, f"own count of {contradicting.row['as_of']}: {contradicting.value}", contradicting.value),)

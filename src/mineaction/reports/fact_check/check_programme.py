@@ -78,7 +78,10 @@ def annual_report(claim: Claim, asked: Asked) -> Answer:
     return Answer(
         verdict,
         held,
-        (fact_evidence(newest, f"{says}; published by the {held}", held), *(fact_evidence(row, row["note"]) for row in published)),
+        (
+            fact_evidence(newest, f"{says}; published by the {held}", held),
+            *(fact_evidence(row, row["note"]) for row in published if row in known),
+        ),
         known_to,
         why=f"{says[0].upper()}{says[1:]}; published by the {held}{'' if is_yearly else ', one for each year'}.",
     )

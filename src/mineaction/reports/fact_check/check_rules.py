@@ -7,6 +7,7 @@ treaty binds it, the treaty answers. Unsettled or missing law is `unknown`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -60,7 +61,7 @@ def rule(claim: Claim, asked: Asked) -> Answer:
     if not actor:
         return no_actor()
     if claim.words.get("unreadable"):
-        return _unreadable(claim)
+        return _unreadable(claim, asked.evidence.ask_rule(claim.rule, actor, asked.day, asked.known_at))
     now = held_on(claim.rule, actor, asked)
     if asked.stated_on is None or asked.day <= asked.stated_on:
         return _told(claim, now, None, actor, asked)
@@ -68,9 +69,14 @@ def rule(claim: Claim, asked: Asked) -> Answer:
     return _told(claim, now, then, actor, asked)
 
 
-def _unreadable(claim: Claim) -> Answer:
+def _unreadable(claim: Claim, without_limit: RuleAnswer) -> Answer:
     """The answer about a rule with a limit in words that the vocabulary does not have: never about the rule without it."""
     words = claim.words["unreadable"]
+    year = re.search(r"\b(?:19|20)\d{2}\b", words)
+    texts = [str(one.get("text_held") or one.get("text", "")) for one in without_limit.clauses]
+    if year and without_limit.verdict in ("holds", "fails", "unsettled") and not any(year.group() in text for text in texts):
+        clauses = tuple(clause_evidence(one, without_limit.version) for one in without_limit.clauses)
+        return Answer(UNKNOWN, None, clauses, missing=(f"a text with the date {words}",), why=f"The text held has no such date: {words}.")
     return Answer(
         UNKNOWN, missing=(f"the words {words} in the vocabulary of policies",), why=f"The limit {words} cannot be put to the law."
     )
@@ -128,7 +134,8 @@ def _told(claim: Claim, now: Held, then: Held | None, actor: str, asked: Asked) 
 def _since_then(rule: RuleClaim, now: Held, then: Held, steps: Sequence[RecordedFact], asked: Asked, *, has_left: bool) -> tuple[str, str]:
     """What became of a rule that held on the statement's day: superseded only where something says that it ended or is otherwise now."""
     assert asked.stated_on is not None, "only a dated statement has a then"
-    is_known_to_end = now.verdict != UNKNOWN or has_left or have_ended(steps, rule.acts, asked.stated_on, asked)
+    is_text_without_it = now.law == "policy" and now.answer.verdict == "fails"
+    is_known_to_end = now.verdict != UNKNOWN or is_text_without_it or has_left or have_ended(steps, rule.acts, asked.stated_on, asked)
     if not is_known_to_end:
         return UNKNOWN, f"It was so on {asked.stated_on}. Whether it ended is not known; on {asked.day}: {now.why}."
     ended = f" Ended by {then.answer.ended_by}." if then.answer.ended_by else ""
@@ -139,7 +146,8 @@ def _since_then(rule: RuleClaim, now: Held, then: Held, steps: Sequence[Recorded
 
 def _is_the_act_itself(answer: RuleAnswer, asked: Asked) -> tuple[str, ...]:
     """Said when the rule is quoted from the statement that is checked: then the statement is the act, not a report of it."""
-    is_own = any(str(one.get("source", "")).endswith(f"/{asked.file_name}") for one in answer.clauses)
+    names = tuple(f"/{name}" for name in (asked.file_name, *asked.copies))
+    is_own = any(str(one.get("source", "")).endswith(own) for one in answer.clauses for own in names)
     return ("the encoded rule is quoted from this statement, which is the act itself",) if is_own else ()
 
 
@@ -174,9 +182,9 @@ def treaty_rule(claim: Claim, asked: Asked) -> Answer:
     treaty = claim.words.get("treaty_id", "")
     if not treaty:
         return no_treaty()
-    if claim.words.get("unreadable"):
-        return _unreadable(claim)
     assert claim.rule is not None, "a treaty claim has a rule"
+    if claim.words.get("unreadable"):
+        return _unreadable(claim, asked.evidence.ask_treaty(claim.rule, treaty.lower(), asked.day, asked.known_at))
     general = asked.evidence.ask_treaty(as_general_rule(claim.rule), treaty.lower(), asked.day, asked.known_at)
     if general.verdict in ("no_policy", "not_encoded"):
         return Answer(UNKNOWN, missing=(f"{treaty} as clauses",), why=f"No text of the {treaty} in force on {asked.day} is encoded here.")

@@ -55,7 +55,9 @@ def funding(claim: Claim, asked: Asked) -> Answer:
     editions = _editions(rows, "amount_usd")
     if not editions:
         return Answer(UNKNOWN, missing=(label,), why=f"No {label} are held.")
-    return _answer(judge(claim.quantity, editions, asked.day, asked.stated_on), asked, "funding_record", claim.quantity, label)
+    return _answer(
+        judge(claim.quantity, editions, asked.day, asked.stated_on, copies=asked.copies), asked, "funding_record", claim.quantity, label
+    )
 
 
 def _funding_rows(claim: Claim, asked: Asked) -> tuple[list[RecordedFact], str]:
@@ -64,7 +66,7 @@ def _funding_rows(claim: Claim, asked: Asked) -> tuple[list[RecordedFact], str]:
     text = claim.words["sentence"]
     year = re.search(r"\bin (?:fiscal year |FY ?)(\d{4})\b", text, re.IGNORECASE)
     regions = {row["region"] for row in rows if row["kind"] == "region_cumulative"}
-    region = next((one for one in sorted(regions) if re.search(rf"\bin {re.escape(one)}\b", text)), "")
+    region = next((one for one in sorted(regions) if re.search(rf"(?<!only )\bin {re.escape(one)}\b", text)), "")
     states = states_from(asked.evidence.facts.get("country", ()))
     told = [code for start, _, code in states.named(text) if code != CLAIMANT and re.search(r"\b(?:in|to|for) (?:the )?$", text[:start])]
     if year:
@@ -89,7 +91,7 @@ def funding_recipients(claim: Claim, asked: Asked) -> Answer:
     assert claim.quantity is not None
     rows = [row for row in asked.rows("funding_record") if row["kind"] == "cwd_cumulative_claim" and "active" not in row["countries_count"]]
     answer = _answer(
-        judge(claim.quantity, _editions(rows, "countries_count"), asked.day, asked.stated_on),
+        judge(claim.quantity, _editions(rows, "countries_count"), asked.day, asked.stated_on, copies=asked.copies),
         asked,
         "funding_record",
         claim.quantity,
@@ -177,7 +179,7 @@ def _fund(claim: Claim, asked: Asked, what: str, cell: Callable[[RecordedFact], 
             )
     activity = [row for row in rows if row["kind"] != "beneficiaries_claim" and row.known_from is not None and row.known_from <= asked.day]
     latest = max(activity, key=lambda row: row.known_from or dt.date.min, default=None)
-    judged = judge(claim.quantity, editions, asked.day, asked.stated_on, latest.known_from if latest else None)
+    judged = judge(claim.quantity, editions, asked.day, asked.stated_on, latest.known_from if latest else None, copies=asked.copies)
     answer = _answer(judged, asked, "war_victims_fund", claim.quantity, f"{what} reached by the fund")
     evidence = answer.evidence
     if latest is not None and judged.verdict == STALE:

@@ -119,8 +119,13 @@ def _claim(
     amount = None
     if words.get("number"):
         amount = quantity(words["number"], words.get("bound"))
-        if amount is None:
+        if amount is None or (not words.get("least") and _is_upper_end(match, patterns)):
             return None
+        if words.get("least"):
+            least = quantity(words["least"], None)
+            if least is None:
+                return None
+            amount = replace(amount, bound="between", least=least.value)
     rule = None
     if words.get("acts"):
         acts, where = weapon_acts(words["acts"], words.get("item", ""))
@@ -134,21 +139,28 @@ def _claim(
         return None
     claimed: dict[str, object] = {
         "says": words.get("aim", pattern.id),
-        **{name: text for name, text in words.items() if name not in ("number", "bound", "aim")},
+        **{name: text for name, text in words.items() if name not in ("number", "least", "bound", "aim")},
     }
     if amount is not None:
         claimed |= amount.as_dict()
-    words["sentence"] = sentence.text
+    words |= {"sentence": sentence.text, "from": str(start), "to": str(end)}
     if pattern.aim and is_wide(match.group("quote")):
         words["is_wide"] = "yes"
     intro = sentence.intro.text if sentence.intro else ""
     origin = sentence.folded.origin(start, end)
     actor = (
         states.subject_of(sentence.text[: match.start("quote")])
-        or states.subject_of(_head(match.group("quote")))
+        # In the words of a group a state is an exception, not the one who speaks.
+        or (states.subject_of(_head(match.group("quote"))) if pattern.check != "group_parties" else "")
         or states.subject_of(intro)
     )
     return Claim(pattern.kind, pattern.topic, pattern.check, *origin, claimed, actor, amount, rule, words, "", number)
+
+
+def _is_upper_end(match: re.Match[str], patterns: Patterns) -> bool:
+    """Whether the number is only the second of a range ("between 90 and 100 countries", "90 to 100")."""
+    before = match.string[: match.start("bound") if match.groupdict().get("bound") else match.start("number")]
+    return bool(patterns.compiled(r"(?:\bbetween (?:{number}) and|(?:{number}) ?(?:to|or|-)) ?$").search(before))
 
 
 def _head(quote: str) -> str:

@@ -40,6 +40,8 @@ class Evidence:
     history: Callable[[str, dt.date | None], TreatyHistory]
     complete_until: Callable[[str, str], dt.date | None]
     books: tuple[Mapping[str, str], ...] = ()
+    # The packaged statements that facts are taken from, by file name.
+    statements: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Asked:
     file_name: str
     known_at: dt.date | None
     evidence: Evidence
+    # Packaged statements that the checked text is, or copies a sentence of: facts taken from them are no support for it.
+    copies: frozenset[str] = frozenset()
 
     def rows(self, kind: str) -> tuple[RecordedFact, ...]:
         """The facts of a kind that count: all held, or those known on `known_at`."""

@@ -7,7 +7,9 @@ recognises are listed, so that what was left out is visible.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,17 +26,23 @@ from mineaction.reports.fact_check import (
     check_rules,
     check_series,
 )
+from mineaction.reports.fact_check.check_date import is_of_an_act
 from mineaction.reports.fact_check.claims import find_claims
 from mineaction.reports.fact_check.declared import read_sidecar, with_declared
 from mineaction.reports.fact_check.evidence import FALSE, NOT_VERIFIABLE, UNKNOWN, Answer, Asked, Check, Claim, Evidence
+from mineaction.reports.fact_check.folding import folded
 from mineaction.reports.fact_check.issuer import Origin, origin_of
 from mineaction.reports.fact_check.not_checked import not_checked
+from mineaction.reports.fact_check.own_dates import answered
 from mineaction.reports.fact_check.patterns import packaged_patterns
 from mineaction.reports.fact_check.statement import Statement, read_statement
 from mineaction.reports.fact_check.states import States, states_from
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
 from mineaction.terms.vocabulary import nearest
+
+# A shorter sentence may be the same by chance.
+COPIED_WORDS_MIN = 6
 
 CHECKS: dict[str, Check] = {
     "aim": check_aims.aim,
@@ -79,7 +87,7 @@ def check_statement(
     `issuer` (ISO3) and `dated` outweigh what the statement and its sidecar say. `known_at` leaves out facts nobody could know by then.
     """
     statement, origin, claims = claims_of(raw, name, sidecar, issuer, dated, evidence)
-    asked = Asked(on, origin.dated, origin.issuer, name, known_at, evidence)
+    asked = Asked(on, origin.dated, origin.issuer, name, known_at, evidence, copied_from(statement, evidence.statements))
     told = [_told(number, claim, statement, asked) for number, claim in enumerate(claims, start=1)]
     return {
         "file": name,
@@ -109,9 +117,22 @@ def claims_of(
     beside = f"{name.rsplit('.', 1)[0]}.yaml"
     declared = read_sidecar(sidecar, beside)
     states = states_from(evidence.facts.get("country", ()))
+    acts = evidence.facts.get("policy_step", ())
     origin = origin_of(statement, declared, beside, issuer, dated, states)
-    claims = with_declared(find_claims(statement, states), statement, declared, beside, CHECKS, _check_of_topic())
+    found = [one for one in find_claims(statement, states) if one.check != "statement_date" or is_of_an_act(one, acts)]
+    claims = with_declared(found, statement, declared, beside, CHECKS, _check_of_topic())
     return statement, origin, [_with_actor(one, states, beside) for one in claims]
+
+
+def copied_from(statement: Statement, packaged: Mapping[str, str]) -> frozenset[str]:
+    """The packaged statements that this text is, or holds a whole sentence of."""
+    sentences = [_plain(one.text) for one in statement.sentences if len(one.text.split()) >= COPIED_WORDS_MIN]
+    texts = {name: _plain(folded(text)) for name, text in packaged.items()}
+    return frozenset(name for name, text in texts.items() if name == statement.name or any(one in text for one in sentences))
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def _with_actor(claim: Claim, states: States, place: str) -> Claim:
@@ -150,10 +171,10 @@ def _told(number: int, claim: Claim, statement: Statement, asked: Asked) -> dict
 def answers(claim: Claim, asked: Asked) -> tuple[Answer, Answer]:
     """The answer as of the statement's own date, and on the day asked."""
     check = CHECKS[claim.check]
-    on = check(claim, asked)
+    on = answered(check, claim, asked)
     if asked.stated_on is None:
         return Answer(NOT_VERIFIABLE, missing=("date of the statement",), why="The statement has no date."), on
-    as_of = check(claim, asked.on(asked.stated_on))
+    as_of = answered(check, claim, asked.on(asked.stated_on))
     if as_of.verdict == FALSE and on.verdict == UNKNOWN and asked.day >= asked.stated_on:
         # A sentence that was wrong on its own date does not become open again because later figures are missing.
         on = replace(on, verdict=FALSE, why=f"It was wrong on its own date. {as_of.why}", missing=())

@@ -1,6 +1,7 @@
 """What does a number in a sentence mean: a value, how it is meant (`more than`, `about`, exactly), and how finely it is printed?
 
-A bound is never an equality. `about` and `nearly` are read by the printed digits: the true value rounds to the number as printed.
+A bound is never an equality. `about` is read by the printed digits: the true value rounds to the number as printed. `nearly` is below the
+number and above half of it: how near, is a judgement.
 Refuses numbers that are not cardinal (years, ordinals, dates): those are left to the pattern that expects them.
 """
 
@@ -65,20 +66,33 @@ class Quantity:
     value: Fraction
     bound: str
     step: Fraction
+    # The lower end of "between ... and ...".
+    least: Fraction | None = None
 
     def as_dict(self) -> dict[str, object]:
-        return {"bound": self.bound, "value": plain(self.value)}
+        ends = {"least": plain(self.least)} if self.least is not None else {}
+        return {"bound": self.bound, **ends, "value": plain(self.value)}
 
     def __str__(self) -> str:
+        if self.least is not None:
+            return f"between {grouped(self.least)} and {grouped(self.value)}"
         words = "" if self.bound == "exact" else f"{self.bound.replace('_', ' ')} "
         return f"{words}{grouped(self.value)}"
 
     def holds_for(self, true_value: Fraction | int) -> bool:
         """Whether the wording fits that true value."""
+        if self.least is not None:
+            return self.least <= true_value <= self.value
+        if self.bound == "almost":
+            return self.value / 2 < true_value < self.value
         if self.bound not in _COMPARISONS:
-            low, high = self._range
-            return low <= Fraction(true_value) < high
+            return self.is_rounding_of(true_value)
         return compares((true_value > self.value) - (true_value < self.value), _COMPARISONS[self.bound], 0)
+
+    def is_rounding_of(self, true_value: Fraction | int) -> bool:
+        """Whether that value, rounded, is the number as printed."""
+        low, high = self._range
+        return low <= Fraction(true_value) < high
 
     @property
     def _range(self) -> tuple[Fraction, Fraction]:
@@ -87,6 +101,10 @@ class Quantity:
 
     def limits_of_a_count(self) -> tuple[tuple[Comparison, int], ...]:
         """The same for whole numbers: every comparison that must hold."""
+        if self.least is not None:
+            return ("at_least", math.ceil(self.least)), ("at_most", math.floor(self.value))
+        if self.bound == "almost":
+            return ("at_least", math.floor(self.value / 2) + 1), ("fewer_than", math.ceil(self.value))
         if self.bound not in _COMPARISONS:
             low, high = self._range
             return ("at_least", math.ceil(low)), ("fewer_than", math.ceil(high))
@@ -96,7 +114,9 @@ class Quantity:
     @property
     def reading(self) -> str:
         """What had to be assumed about the wording, if anything."""
-        if self.bound in ("about", "almost"):
+        if self.bound == "almost":
+            return f"'almost {grouped(self.value)}' is read as below it; how near is near enough is a judgement"
+        if self.bound == "about":
             return f"'{self.bound} {grouped(self.value)}' is read as a value that rounds to the number as printed"
         return ""
 

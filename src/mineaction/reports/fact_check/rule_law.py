@@ -102,6 +102,9 @@ def judged(wanted: RuleClaim, answer: RuleAnswer, law: str) -> Held:
     if verdict == FALSE and wanted.modality == "permit" and "permitted" in answer.governs:
         verdict = PARTLY_SUPPORTED
     version = answer.version or "no encoded text"
+    if verdict == FALSE and law == "policy" and set(answer.governs) <= {"not_addressed"}:
+        # A policy that is silent on an act says nothing against the claim.
+        return Held(UNKNOWN, answer, law, _readings(answer), f"the policy held ({version}) does not address it")
     why = {
         TRUE: f"{version} says so",
         PARTLY_SUPPORTED: f"{version} says so in part",

@@ -42,6 +42,8 @@ _EFFORT = re.compile(
     re.IGNORECASE,
 )
 _LAW_SPEAKS = re.compile(r"\b(?:treaty|convention|agreement|protocol|law|statute|moratorium)\b[^,;]{0,40}$", re.IGNORECASE)
+# "seeking a ban on": the ban is a noun.
+_A_BAN = re.compile(r"\b(?:a|an|the|any|this|such|total|complete|global|worldwide|unilateral|permanent) $", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:steps?|efforts?|aims?|goals?|calls?|order|ways?|help(?:ed|s)?|taken) to $", re.IGNORECASE)
 _ACTS_ASSISTED = re.compile(
     r"\bto (?:\w+, )*(?:use|stockpile|produce|transfer|develop|acquire|retain)\b"
@@ -54,6 +56,25 @@ _WEAK_MODAL = re.compile(r"\b(?:would|could|might|should|ought)\b", re.IGNORECAS
 # A rule under a condition of other words is not the rule without it.
 _CONDITION = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|until|when(?!ever))\b[^,;]*", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\"')]*$")
+# Before "undertake to", "seek to": the undertaking itself is denied.
+_DENIED_UNDERTAKING = re.compile(
+    r"\b(?:not|never|no longer|nor|neither|without|n't|(?:refus|declin)\w+ to|no (?:intention|plans?) to)(?: (?!(?:and|but)\b)\w+){0,3}\s*$"
+    r"|n't(?: (?!(?:and|but)\b)\w+){0,3}\s*$",
+    re.IGNORECASE,
+)
+# A day, a year or a period that limits a rule in time.
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = rf"(?:{_MONTH}(?: \d{{1,2}},?)? |\d{{1,2}} {_MONTH} )?(?:19|20)\d{{2}}"
+_CLAUSE_OF_RULE = re.compile(r"\b(?:that|which)\b", re.IGNORECASE)
+_TIME_LIMIT = re.compile(
+    r"\b(?:(?:by|from|until|till|before|after|starting|beginning|effective|since|through|during|in|as of|as from|(?:no|not) later than)"
+    r"(?: (?:in|on|from|with))?(?: the)?"
+    r"(?: (?:end|beginning|start|middle|year|fiscal year|first half|second half|turn)(?: of)?)?(?: the)? )"
+    rf"{_YEAR}\b"
+    r"|\b(?:within|for|over|in) (?:the next |another )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a few|several)"
+    r" (?:days|weeks|months|years|decades)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,9 @@ def rules_in(sentence: str, intro: str, states: States) -> Iterator[RuleInText]:
             continue
         actor = states.subject_of(_until_modal(prefix, words)) or actor
         made = _rule(whole, before, match, stop, spoken, actor, words, states)
+        dated = _TIME_LIMIT.search(_CLAUSE_OF_RULE.split(opened)[-1])
+        if dated and not made.unreadable:
+            made = replace(made, unreadable=f"'{dated.group()}'")
         previous, before = spoken, stop
         shift = len(opened)
         yield replace(made, start=max(made.start - shift, 0), end=made.end - shift)
@@ -134,15 +158,18 @@ def _modality(prefix: str, previous: tuple[str, str], match: re.Match[str], word
         return previous if re.search(r"^\s*(?:(?:and|or|,|;)\s*)+(?:to )?$", prefix) else None
     kind = modals[-1].lastgroup or ""
     is_negated = bool(re.search(r"\b(?:not|never|nor)\b", tail, re.IGNORECASE))
+    is_duty = set(acts_of(match["acts"], words)) <= set(ACTS_OF_DUTY)
+    if kind in ("oblige", "effort") and _DENIED_UNDERTAKING.search(prefix[: modals[-1].start()]):
+        # No duty to use mines is not a duty not to; no duty to destroy is the opposite of one.
+        return ("forbid", "duty") if is_duty or kind == "effort" else None
     if kind == "effort" or (_EFFORT.search(tail) and kind in ("affirm", "oblige")):
         return ("forbid", "duty") if is_negated else ("oblige", "best_effort")
-    is_duty = set(acts_of(match["acts"], words)) <= set(ACTS_OF_DUTY)
     return _read_modal(kind, is_negated=is_negated, is_duty=is_duty)
 
 
 def _governed(prefix: str, modals: list[re.Match[str]], *, is_forbidden: bool) -> tuple[str, str] | None:
     """A list of nouns: "will prohibit", "has authorized". What a treaty prohibits, and an infinitive of purpose, is no rule of policy."""
-    if _LAW_SPEAKS.search(prefix) or (re.search(r"\bto $", prefix) and not modals) or _PURPOSE.search(prefix):
+    if _LAW_SPEAKS.search(prefix) or _A_BAN.search(prefix) or (re.search(r"\bto $", prefix) and not modals) or _PURPOSE.search(prefix):
         return None
     if (modals and modals[-1].lastgroup == "forbid") or re.search(r"\b(?:not|never) $", prefix):
         is_forbidden = not is_forbidden
@@ -190,15 +217,18 @@ def _rule(
         "rest": rest.strip(),
         "wide": "yes" if wide else "",
     }
-    return RuleInText(start, stop, rule, _group_of(acts), actor, parts, _unreadable(limits, match, rest), limits.note)
+    return RuleInText(
+        start, stop, rule, _group_of(acts), actor, parts, _unreadable(limits, match, whole[before : match.start()], rest), limits.note
+    )
 
 
-def _unreadable(limits: Limits, match: re.Match[str], rest: str) -> str:
+def _unreadable(limits: Limits, match: re.Match[str], prefix: str, rest: str) -> str:
     is_named = re.search(r"\bprohibit|\bbanned\b|\bforbidden\b|\boutlawed\b", rest) or _ACTS_ASSISTED.search(rest)
     if match.groupdict().get("who") and not is_named:
         return "which act is assisted"
     condition = None if limits.exception_words else _CONDITION.search(rest)
-    return limits.unreadable or (f"'{condition.group().strip()}'" if condition else "")
+    limit = condition or _TIME_LIMIT.search(rest) or _TIME_LIMIT.search(_CLAUSE_OF_RULE.split(prefix)[-1])
+    return limits.unreadable or (f"'{limit.group().strip()}'" if limit else "")
 
 
 def _start_of(whole: str, before: int, acts: int, words: Grammar) -> int:

@@ -68,10 +68,16 @@ class Judgement:
 
 
 def judge(
-    wanted: Quantity, editions: Sequence[Edition], day: dt.date, stated_on: dt.date | None, last_activity: dt.date | None = None
+    wanted: Quantity,
+    editions: Sequence[Edition],
+    day: dt.date,
+    stated_on: dt.date | None,
+    last_activity: dt.date | None = None,
+    *,
+    copies: frozenset[str] = frozenset(),
 ) -> Judgement:
     """The claimed figure against the editions known on `day`; `last_activity` is the last day on which the thing counted still grew."""
-    support = [one for one in editions if one.known_from is not None and one.known_from <= day and may_support(one.row, stated_on)]
+    support = [one for one in editions if one.known_from is not None and one.known_from <= day and may_support(one.row, stated_on, copies)]
     latest = max(support, key=_age, default=None)
     contradiction = _contradicting(wanted, editions, day, stated_on)
     if latest is not None and _is_same(wanted, latest):
@@ -95,10 +101,15 @@ def judge(
     return _bounded(wanted, latest, day)
 
 
-def may_support(row: RecordedFact, stated_on: dt.date | None) -> bool:
-    """Whether a row may support a statement: one that only a packaged statement tells may not, unless that is older."""
+def may_support(row: RecordedFact, stated_on: dt.date | None, copies: frozenset[str]) -> bool:
+    """Whether a row may support a statement: one that only a packaged statement tells may not, unless that is older and another.
+
+    `copies` are the packaged statements that the checked text is, or copies a sentence of.
+    """
     if not row.fact.source.startswith(_FROM_STATEMENT):
         return True
+    if any(name in row.fact.source for name in copies):
+        return False
     return stated_on is not None and row.known_from is not None and row.known_from < stated_on
 
 
@@ -163,7 +174,7 @@ def _bounded(wanted: Quantity, latest: Edition, day: dt.date) -> Judgement:
         return Judgement(
             FALSE, (latest,), f"{latest.label} says {latest.printed}, and no edition has the claimed figure.", value=latest.value
         )
-    elif wanted.bound in ("about", "almost") and wanted.holds_for(latest.low):
+    elif wanted.bound in ("about", "almost") and wanted.is_rounding_of(latest.low):
         return Judgement(
             SUPPORTED, (latest,), f"{latest.label} says {latest.printed}.", ((wanted.reading,) if wanted.reading else ()), latest.value
         )

@@ -159,7 +159,8 @@ def _begins_an_item(mark: str, mark_before: str, text_before: str) -> bool:
     """Inside a block a dash or a number may also be a wrapped line: it is a list mark after an item with such a mark, or after a colon."""
     if mark_before:
         return mark == mark_before or (mark[-1] in ".)" and mark_before[-1] in ".)")
-    return text_before.rstrip().endswith((":", ";"))
+    before = text_before.rstrip()
+    return before.endswith((":", ";")) or (mark[-1] not in ".)" and before.endswith((".", "!", "?", ".)", '."', ".\u201d")))
 
 
 def _sentences(text: str, begin: int) -> Iterator[Sentence]:
