@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from mineaction.policies.clause import Instrument, Variant, Version
 from mineaction.policies.decision import clause_answer
 from mineaction.policies.law import Law
-from mineaction.policies.unknowns import answer
+from mineaction.policies.unknowns import answer, restricted
 from mineaction.policies.walk import CellAnswer, holds_for, ready, walk_clauses
 from mineaction.terms.verdict import OBLIGED, PERMITTED, PROHIBITED, UNDETERMINED
 from mineaction.terms.vocabulary import FIELDS
@@ -98,18 +98,22 @@ def check(variant: Variant, claim: RuleClaim) -> RuleAnswer:
     """Whether one variant says what is claimed."""
     if claim.force == "best_effort":
         return _effort(variant, claim)
-    made_ready = ready(variant)
     expected = VERDICT_OF[claim.modality]
     used: dict[str, None] = {}
     governs: set[str] = set()
     counterexample: Mapping[str, str] | None = None
-    for act, is_excepted in _covered(variant, claim):
-        cell = walk_clauses(*made_ready, act)
-        used |= dict.fromkeys(cell.clauses)
-        if not is_excepted:
-            governs.add(cell.verdict)
-        if counterexample is None and not _agrees(cell, expected, is_excepted):
-            counterexample = act
+    for one_act in claim.acts:
+        # Most clauses speak of other acts: what is left of the variant reads few facts, and only those are gone through.
+        certain = {"act": one_act, **{name: values[0] for name, values in _limits(claim).items() if len(values) == 1}}
+        rest = restricted(variant, certain)
+        made_ready = ready(rest)
+        for act, is_excepted in _covered(rest, claim, certain):
+            cell = walk_clauses(*made_ready, act)
+            used |= dict.fromkeys(cell.clauses)
+            if not is_excepted:
+                governs.add(cell.verdict)
+            if counterexample is None and not _agrees(cell, expected, is_excepted):
+                counterexample = act
     if not governs:
         return RuleAnswer("fails", variant.version_id, note="the version reads none of the facts the claim turns on")
     verdict = "holds" if counterexample is None else ("unsettled" if governs <= {UNDETERMINED, expected} else "fails")
@@ -143,12 +147,13 @@ def _agrees(cell: CellAnswer, expected: str, is_excepted: bool) -> bool:
     return cell.verdict not in (expected, UNDETERMINED)
 
 
-def _covered(variant: Variant, claim: RuleClaim) -> Iterator[tuple[dict[str, str], bool]]:
-    """Every act the claim covers, and whether it falls under one of its exceptions."""
+def _covered(rest: Variant, claim: RuleClaim, certain: Mapping[str, str]) -> Iterator[tuple[dict[str, str], bool]]:
+    """Every way to fill in the facts that `rest` still reads or the claim names, and whether it falls under one of the exceptions."""
     exceptions = tuple({name: frozenset(values) for name, values in one.items()} for one in claim.exceptions)
-    choices = {name: _choices(name, claim) for name in {**dict.fromkeys(variant.fields), **dict.fromkeys(_named(claim))}}
+    limits = _limits(claim)
+    choices = {name: limits.get(name, FIELDS[name].values) for name in dict.fromkeys((*rest.fields, *_named(claim))) if name not in certain}
     for values in itertools.product(*choices.values()):
-        act = dict(zip(choices, values, strict=True))
+        act = {**certain, **dict(zip(choices, values, strict=True))}
         if not _is_left_open(act, exceptions):
             yield act, holds_for(exceptions, act)
 
@@ -160,15 +165,12 @@ def _is_left_open(act: Mapping[str, str], exceptions: tuple[dict[str, frozenset[
 
 
 def _named(claim: RuleClaim) -> tuple[str, ...]:
-    return ("act", *claim.where, *(name for one in claim.exceptions for name in one))
+    return (*claim.where, *(name for one in claim.exceptions for name in one))
 
 
-def _choices(name: str, claim: RuleClaim) -> tuple[str, ...]:
-    if name == "act":
-        return claim.acts
-    if name in claim.where:
-        return tuple(claim.where[name])
-    return (MINE[name],) if name in MINE else FIELDS[name].values
+def _limits(claim: RuleClaim) -> dict[str, tuple[str, ...]]:
+    """The values that the claim leaves to a field; without a word on the mine, the one that such statements speak of."""
+    return {**{name: (value,) for name, value in MINE.items()}, **{name: tuple(values) for name, values in claim.where.items()}}
 
 
 def _effort(variant: Variant, claim: RuleClaim) -> RuleAnswer:

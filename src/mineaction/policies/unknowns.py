@@ -43,7 +43,7 @@ def verdict(variant: Variant, known: Mapping[str, str]) -> str:
 
 def possible_verdicts(variant: Variant, known: Mapping[str, str]) -> set[str]:
     """The verdicts that the completions give."""
-    rest = _restricted(variant, known)
+    rest = restricted(variant, known)
     if not rest.fields:
         return {walk(rest, {}).verdict}
     name = rest.fields[0]
@@ -52,7 +52,7 @@ def possible_verdicts(variant: Variant, known: Mapping[str, str]) -> set[str]:
 
 def answer(variant: Variant, known: Mapping[str, str]) -> Answer:
     """What `variant` says about an act of which only `known` facts are given."""
-    rest = _restricted(variant, known)
+    rest = restricted(variant, known)
     fields, cells = _completions(rest, known)
     verdicts = {cell.verdict for cell in cells.values()}
     named = {one for cell in cells.values() for one in cell.clauses}
@@ -99,7 +99,7 @@ def _completions(variant: Variant, known: Mapping[str, str]) -> tuple[tuple[str,
     cells: dict[Assignment, CellAnswer] = {}
     for value in first:
         # Most clauses speak of one act: with the first open field given, few are left to walk.
-        made_ready = ready(_restricted(variant, {**known, fields[0]: value}))
+        made_ready = ready(restricted(variant, {**known, fields[0]: value}))
         for rest in itertools.product(*others):
             cells[(value, *rest)] = walk_clauses(*made_ready, dict(zip(fields[1:], rest, strict=True)))
     return fields, cells
@@ -113,7 +113,7 @@ def _representatives(name: str, variant: Variant) -> list[str]:
     return list(classes.values())
 
 
-def _restricted(variant: Variant, known: Mapping[str, str]) -> Variant:
+def restricted(variant: Variant, known: Mapping[str, str]) -> Variant:
     """The same variant without the clauses and conditions that the known facts already rule out or satisfy."""
     kept: list[Clause] = []
     for clause in variant.clauses:
