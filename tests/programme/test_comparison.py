@@ -223,11 +223,6 @@ def test_a_text_covers_itself() -> None:
         assert found["stricter"] == []
 
 
-def test_a_comparison_takes_a_moment() -> None:
-    compare(POLICY, TREATY)
-    compare(POLICY, TREATY)
-
-
 @pytest.mark.parametrize(
     ("policy", "treaty", "reading", "code"),
     [
