@@ -140,8 +140,8 @@ def _add_fact(parser: argparse.ArgumentParser, name: str) -> None:
     places = "a state, a scope or none; " if name in ("counterparty", "place", "from_place") else ""
     option = f"--{name.replace('_', '-')}"
     # Only `--from-place` may stand alone: the act starts where nothing else is said, which is unknown.
-    nargs = {"nargs": "?", "const": "unknown"} if name == "from_place" else {}
-    parser.add_argument(option, dest=name, metavar="WORD", help=f"{FIELDS[name].question} {places}{words}", **nargs)  # type: ignore[arg-type]
+    stands_alone: dict[str, Any] = {"nargs": "?", "const": "unknown"} if name == "from_place" else {}
+    parser.add_argument(option, dest=name, metavar="WORD", help=f"{FIELDS[name].question} {places}{words}", **stands_alone)
 
 
 def _explain(commands: Any) -> None:
