@@ -1,6 +1,7 @@
 """The command line: parses a request, calls the programme, shows the answer. No rule, no reading of data, no geometry here.
 
-Exit codes: 0 answered, 2 the command was not understood, 3 something given is wrong (each problem with code, place and remedy).
+Exit codes: 0 answered, 1 findings where a command promises that, 2 the command was not understood, 3 something given is wrong
+(each problem with code, place and remedy).
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from mineaction.cli.parser import Request, parse
+from mineaction.cli.command import Request
+from mineaction.cli.parser import parse
 from mineaction.cli.terminal_cells import harmless
 from mineaction.terms.problem import ProblemError, problem
 
-EXIT_OK, EXIT_PROBLEM = 0, 3
+EXIT_PROBLEM = 3
 # What a shell reports for a program whose reader went away (128 + SIGPIPE).
 EXIT_READER_GONE = 141
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.stderr.write(f"{problem('output_not_written', 'standard output', 'the answer', reason=error.strerror or 'unknown')}\n")
         return EXIT_PROBLEM
-    return EXIT_OK
+    return request.exit_code(answer)
 
 
 def _print(request: Request, answer: dict[str, object]) -> None:
