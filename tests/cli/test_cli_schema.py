@@ -178,8 +178,8 @@ def commands() -> tuple[str, ...]:
             found.append(name)
             return argparse.ArgumentParser()
 
-    for name in ("_status", "_deadlines", "_decide", "_explain", "_policies", "_compare", "_new_policy", "_factcheck", "_first_light"):
-        getattr(parser, name)(Names())
+    for module in parser.MODULES:
+        module.add_commands(Names())
     return tuple(found)
 
 
