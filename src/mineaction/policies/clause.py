@@ -132,6 +132,8 @@ class Instrument:
     binds_actors: tuple[str, ...]
     known_until: str
     versions: tuple[Version, ...]
+    # Who can be bound: states unless the instrument says more (CCW AP II Art. 1(3), an act of a parliament).
+    binds_actor_kinds: tuple[str, ...] = ("state",)
 
     def version_on(self, day: str, known_at: str = "") -> Version | None:
         """The one version that governs the ISO day, if one is in force then; as far as known on `known_at` when that is given."""

@@ -14,6 +14,7 @@ from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Version
 from mineaction.policies.policy_shape import shape_problems
 from mineaction.policies.policy_version import version_from
 from mineaction.policies.quotes import folded, is_quoted
+from mineaction.policies.version_parts import UNKNOWN_END
 from mineaction.terms.dates import parse_day
 from mineaction.terms.limits import POLICY_CLAUSES_MAX
 from mineaction.terms.problem import Problem, problem
@@ -26,7 +27,7 @@ HeldText = Callable[[str], tuple[str, str] | None]
 KINDS_OF_CLAUSE = (*MODALITIES, *TEXT_ONLY, "continues_where")
 _KINDS_OF_TEXT = ("quote", "excerpt", "paraphrase")
 # What a reading may not change about a clause: which clause it is.
-_FIXED = ("id", "readings", "only_in")
+_FIXED = ("id", "readings", "only_in", "from", "until")
 
 
 def read_version(raw: Raw, place: str, held_text: HeldText) -> tuple[Version | None, list[Problem]]:
@@ -47,10 +48,7 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
     if raw["version"].partition("@")[2] != period["from"]:
         expected = "Write the same day twice: INSTRUMENT@DAY, and in_force.from."
         yield problem("yaml_value_wrong", f"{place}: version", raw["version"], field="in_force.from", expected=expected)
-    if period.get("to"):
-        yield from parse_day(period["to"], f"{place}: in_force: to")[1]
-        if period["to"] <= period["from"]:
-            yield problem("fact_dates_reversed", f"{place}: in_force", f"{period['from']} to {period['to']}")
+    yield from _period_problems(period, f"{place}: in_force")
     if len(raw["clauses"]) > POLICY_CLAUSES_MAX:
         yield problem("policy_too_large", f"{place}: clauses", len(raw["clauses"]), what="clauses", limit=POLICY_CLAUSES_MAX)
     if sum(one.get("default", False) for one in raw["readings"].values()) != 1:
@@ -70,6 +68,34 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
         yield from _undeclared(one.get("readings", ()), raw, f"{place}: decided_as {position}")
 
 
+def _period_problems(period: Raw, where: str) -> Iterator[Problem]:
+    last = period.get("to") or ""
+    if last == UNKNOWN_END:
+        if "certain_until" not in period:
+            yield problem("yaml_key_missing", where, "certain_until")
+        last = period.get("certain_until", "")
+    elif last:
+        yield from parse_day(last, f"{where}: to")[1]
+    if "certain_until" in period and period.get("to") != UNKNOWN_END:
+        expected = "Write it with to: unknown only."
+        yield problem("yaml_value_wrong", f"{where}: certain_until", period["certain_until"], field="certain_until", expected=expected)
+    is_reversed = last < period["from"] if period.get("to") == UNKNOWN_END else last <= period["from"]
+    if last and is_reversed:
+        yield problem("fact_dates_reversed", where, f"{period['from']} to {last}")
+
+
+def _dates_problems(clause: Raw, period: Raw, where: str) -> Iterator[Problem]:
+    """The clause's own dates lie in the right order and inside those of the version."""
+    first, last = clause.get("from", period["from"]), clause.get("until", "")
+    if last and last <= first:
+        yield problem("fact_dates_reversed", where, f"{first} to {last}")
+    ends = "" if period.get("to") == UNKNOWN_END else period.get("to")
+    for key in ("from", "until"):
+        if key in clause and (clause[key] <= period["from"] or (ends and clause[key] >= ends)):
+            expected = "Give a day inside the period of the version, or leave it out."
+            yield problem("yaml_value_wrong", f"{where}: {key}", clause[key], field=key, expected=expected)
+
+
 def _clause_problems(raw: Raw, place: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for clause in raw["clauses"]:
@@ -84,6 +110,7 @@ def _clause_problems(raw: Raw, place: str) -> Iterator[Problem]:
             yield problem("yaml_value_wrong", where, given, field="the kind of a clause", expected=f"Write exactly one of: {words}.")
         if "unsettled" in clause and not clause.get("why"):
             yield problem("yaml_key_missing", where, "why")
+        yield from _dates_problems(clause, raw["in_force"], where)
         yield from _body_problems(clause, where)
         overrides = clause.get("readings", {})
         yield from _undeclared((*overrides, *clause.get("only_in", ())), raw, where)
@@ -142,7 +169,7 @@ def _condition_problems(raw: Any, where: str) -> Iterator[Problem]:
 
 
 def _edge_problems(raw: Raw, place: str) -> Iterator[Problem]:
-    ids = [clause["id"] for clause in raw["clauses"]]
+    ids = [*(clause["id"] for clause in raw["clauses"]), *(one for carried in raw.get("continues", ()) for one in carried["clauses"])]
     edges: dict[str, set[str]] = {one: set() for one in ids}
     for clause in raw["clauses"]:
         for body in (clause, *clause.get("readings", {}).values()):

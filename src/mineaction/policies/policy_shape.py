@@ -21,21 +21,22 @@ Shape = dict[str, str]
 SHAPES: dict[str, Shape] = {
     "version": {
         "version": TEXT, "title": TEXT, "instrument": "instrument", "in_force": "period", "ended_by": TEXT, "texts": "{text}",
-        "scope": CONDITION, "decided_as": "[decided_as]", "readings": "{reading}", "clauses": "[clause]",
+        "continues": "[carried]", "scope": CONDITION, "decided_as": "[decided_as]", "readings": "{reading}", "clauses": "[clause]",
     },
     "instrument": {
         "instrument": TEXT, "instrument_kind": TEXT, "title": TEXT, "existed_from": DAY, "encoded_from": DAY, "binds": "binds",
         "known_until": TEXT,
     },
-    "binds": {"actors": WORDS, "parties_to": TEXT},
-    "period": {"from": DAY, "to": TEXT, "known_from": DAY},
+    "binds": {"actors": WORDS, "parties_to": TEXT, "actor_kinds": WORDS},
+    "period": {"from": DAY, "to": TEXT, "known_from": DAY, "certain_until": DAY},
     "reading": {
         "default": FLAG, "says": TEXT, "source": TEXT, "holders": TEXT, "prefers": TEXT, "cite_when": CONDITION, "scope": CONDITION,
     },
     "decided_as": {"act": WORDS, "as": TEXT, "when": CONDITION, "note": TEXT, "readings": "{override of decided_as}"},
     "clause": {
-        "id": TEXT, "article": TEXT, "text": "[quote]", "scope": TEXT, "defeats": WORDS, "suspends": WORDS, "proviso": TEXT, "force": FORCE,
-        "refers_to": "reference", "why": TEXT, "only_in": WORDS, "omit": FLAG, "readings": "{override of clause}",
+        "id": TEXT, "article": TEXT, "from": DAY, "until": DAY, "text": "[quote]", "scope": TEXT, "defeats": WORDS,
+        "suspends": WORDS, "proviso": TEXT, "force": FORCE, "refers_to": "reference", "why": TEXT, "only_in": WORDS,
+        "omit": FLAG, "readings": "{override of clause}",
         "continues_where": "continued",
         **dict.fromkeys(MODALITIES, CONDITION), **dict.fromkeys(TEXT_ONLY, TEXT), "oblige": "duty",
     },
@@ -43,6 +44,7 @@ SHAPES: dict[str, Shape] = {
     "duty": {"do": WORDS, "triggered_by": WORDS, "when": CONDITION, "deadline": TEXT},
     "reference": {"instrument": TEXT, "as_if": TEXT},
     "continued": {"version": TEXT, "when": CONDITION, "reading": TEXT},
+    "carried": {"version": TEXT, "clauses": WORDS},
 }  # fmt: skip
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -55,6 +57,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "duty": ("do",),
     "reference": ("instrument", "as_if"),
     "continued": ("version", "when"),
+    "carried": ("version", "clauses"),
 }
 # Keys that may be written and left empty: an open end, no limit, no deadline.
 _MAY_BE_EMPTY = ("to", "known_until", "deadline", "texts", "binds", "source", "holders")

@@ -10,6 +10,7 @@ from mineaction.terms.vocabulary import ACTS, FIELDS
 Schema = dict[str, Any]
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _WORDS = {"type": "string", "minLength": 1}
+_IDS = {"type": "array", "items": _WORDS}
 
 
 def schema() -> Schema:
@@ -24,9 +25,10 @@ def schema() -> Schema:
             "version": {"type": "string", "pattern": r"^[a-z0-9_]+@\d{4}-\d{2}-\d{2}$"},
             "title": _WORDS,
             "instrument": {"type": "object"},
-            "in_force": _closed({"from": _DAY, "to": {"type": ["string", "null"]}, "known_from": _DAY}, ["from"]),
+            "in_force": _closed({"from": _DAY, "to": {"type": ["string", "null"]}, "known_from": _DAY, "certain_until": _DAY}, ["from"]),
             "ended_by": _WORDS,
             "texts": {"type": ["object", "null"], "additionalProperties": _WORDS},
+            "continues": {"type": "array", "items": _closed({"version": _WORDS, "clauses": _IDS}, ["version", "clauses"])},
             "scope": _any_of(_condition()),
             "decided_as": {"type": "array", "items": {"type": "object"}},
             "readings": {"type": "object", "minProperties": 1, "additionalProperties": _reading()},
@@ -43,7 +45,6 @@ def _clause() -> Schema:
     )
     kinds |= dict.fromkeys(TEXT_ONLY, _WORDS)
     kinds["continues_where"] = _closed({"version": _WORDS, "when": _any_of(_condition()), "reading": _WORDS}, ["version", "when"])
-    ids = {"type": "array", "items": _WORDS}
     return {
         "type": "object",
         "required": ["id", "text"],
@@ -51,15 +52,17 @@ def _clause() -> Schema:
         "properties": {
             "id": _WORDS,
             "article": _WORDS,
+            "from": _DAY,
+            "until": _DAY,
             "text": _any_of(_text()),
             "scope": {"const": "none"},
-            "defeats": ids,
-            "suspends": ids,
+            "defeats": _IDS,
+            "suspends": _IDS,
             "proviso": _WORDS,
             "force": {"enum": list(FORCES)},
             "refers_to": _closed({"instrument": _WORDS, "as_if": {"const": "party"}}, ["instrument", "as_if"]),
             "why": _WORDS,
-            "only_in": ids,
+            "only_in": _IDS,
             "omit": {"type": "boolean"},
             "readings": {"type": "object", "additionalProperties": {"type": "object"}},
             **kinds,

@@ -74,6 +74,10 @@ clauses:
 #   except: {...} with `suspends: [ids]`  switches clauses off without allowing anything
 #   force: best_effort                    an effort ("will seek to") is listed, it is no duty
 #   continues_where: {version: ID, when: {...}}   an earlier version goes on where this holds
+#   from: "2027-01-01", until: "2028-01-01"   a clause's own days, half-open
+#   Beside `clauses`:
+#   continues: [{version: ID, clauses: [ids]}]   these clauses of an earlier version go on unchanged
+#   in_force: {from: DAY, to: unknown, certain_until: DAY}   from that day on nobody knows whether it still stands
 """
 
 

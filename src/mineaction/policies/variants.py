@@ -32,6 +32,8 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
             clauses += _continued(text["continues_where"], version_of)
         else:
             clauses.append(_clause(text, scope, decided_as, prefers))
+    for carried in raw.get("continues", ()):
+        clauses += _carried(carried, reading or version.default_reading, version_of)
     clauses = _joined(clauses)
     fields = _fields_read(clauses)
     return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
@@ -107,6 +109,14 @@ def _continued(reference: Raw, version_of: Callable[[str], Version]) -> Iterable
         narrowed = _possible(_both(clause.when, limits)), _possible(_both(clause.duty_when, limits))
         if any(narrowed):
             yield _replaced(clause, *narrowed)
+
+
+def _carried(reference: Raw, reading: str, version_of: Callable[[str], Version]) -> Iterable[Clause]:
+    """The clauses of an earlier version that go on unchanged, under the same reading where that version has it."""
+    earlier = version_of(reference["version"])
+    names = {one.name for one in earlier.readings}
+    same = next((one for one in (reading, *reading.split("+")) if one in names), "")
+    return (one for one in variant(earlier, same, version_of).clauses if one.id in reference["clauses"])
 
 
 def _joined(clauses: list[Clause]) -> list[Clause]:

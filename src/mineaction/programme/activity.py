@@ -32,6 +32,12 @@ class Activity:
     facts: dict[str, str]
     underlying: dict[str, str] | None
     echo: dict[str, Any]
+    place_state: str = ""  # the state on whose territory it happens, where one was named or found
+
+    @property
+    def state_asked(self) -> str:
+        """The state whose acts under a treaty say whether the actor is bound: its own, or for an armed group that of the territory."""
+        return self.place_state if self.facts.get("actor_kind") == "armed_group" else self.actor
 
 
 def read_activity(words: Words, underlying: Words | None, at: str | None, book: Book, problems: list[Problem]) -> Activity:
@@ -45,7 +51,9 @@ def read_activity(words: Words, underlying: Words | None, at: str | None, book: 
     if underlying and any(value is not None for value in underlying.values()):
         below, echo["underlying"] = _facts(underlying, "underlying.", book, problems)
         problems += _underlying_problems(facts, below)
-    return Activity(actor, facts, below, echo)
+    place = str(echo.get("place", ""))
+    is_state = any(one["iso3"] == place for one in book.facts("country"))
+    return Activity(actor, facts, below, echo, place if is_state else "")
 
 
 def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tuple[dict[str, str], dict[str, Any]]:

@@ -42,6 +42,7 @@ def compiled() -> Raw:
     # These need PyYAML, which a question does not.
     from mineaction.policies.policy_file import read_version
     from mineaction.policies.policy_yaml import parse_yaml
+    from mineaction.policies.version_parts import parts
 
     instruments: list[Raw] = []
     problems = []
@@ -55,7 +56,7 @@ def compiled() -> Raw:
                 version, wrong = (None, found) if found else read_version(raw, name, held_text)
                 problems += wrong
                 if version:
-                    header["versions"].append(version.raw)
+                    header["versions"] += parts(version.raw)
         instruments.append(header)
     if problems:
         raise ProblemError(problems)

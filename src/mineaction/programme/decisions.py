@@ -159,8 +159,8 @@ def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date |
     days = {dt.date.fromisoformat(one) for one in (instrument.existed_from, instrument.encoded_from)}
     for version in instrument.versions:
         days |= {dt.date.fromisoformat(one) for one in (version.in_force_from, version.in_force_to) if one}
-    if instrument.binds_parties_to and activity.actor:
-        starts = {row.start for row in bindings(history_of(instrument, known, book), [activity.actor])}
+    if instrument.binds_parties_to and activity.state_asked:
+        starts = {row.start for row in bindings(history_of(instrument, known, book), [activity.state_asked])}
         # Both sides of the end of the actor's Article 4 period too.
         ends = {add_years(one, ARTICLE_4_YEARS) for one in starts}
         days |= starts | ends | {one + dt.timedelta(days=1) for one in ends}

@@ -76,7 +76,9 @@ def law_with(policy: str | None) -> Law:
         return packaged_law()
     # These need PyYAML, which the packaged law does not.
     from mineaction.policies.policy_file import read_version
+    from mineaction.policies.policy_version import version_from
     from mineaction.policies.policy_yaml import parse_yaml
+    from mineaction.policies.version_parts import parts
 
     raw, problems = parse_yaml(read_bytes(policy), policy)
     if problems:
@@ -91,8 +93,9 @@ def law_with(policy: str | None) -> Law:
     header = {"instrument_kind": "executive_policy", "binds": {}} | told
     header |= {"instrument": version.instrument, "title": version.title}
     header |= {"existed_from": version.in_force_from, "encoded_from": version.in_force_from}
-    added = Law({**law.instruments, version.instrument: instrument_from(header, [version])})
-    if problems := [*unreachable_problems(added, version, policy), *size_problems(added, version, policy)]:
+    versions = [version_from(one) for one in parts(version.raw)]
+    added = Law({**law.instruments, version.instrument: instrument_from(header, versions)})
+    if problems := [*unreachable_problems(added, versions, policy), *size_problems(added, versions, policy)]:
         raise ProblemError(problems)
     return added
 

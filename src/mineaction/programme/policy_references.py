@@ -36,6 +36,10 @@ def header_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterato
     if until := header.get("known_until"):
         yield from parse_day(until, f"{place}: instrument: known_until")[1]
     binds: Raw = header.get("binds") or {}
+    for kind in binds.get("actor_kinds", ()):
+        if kind not in FIELDS["actor_kind"].values:
+            words = ", ".join(nearest(kind, FIELDS["actor_kind"].values))
+            yield problem("unknown_word", f"{place}: instrument: binds: actor_kinds", kind, field="actor_kind", nearest=words)
     where = f"{place}: instrument: binds"
     for actor in binds.get("actors", ()):
         found = resolve_state(actor, packaged_book().facts("country"), f"{where}: actors")
@@ -63,6 +67,8 @@ def reference_problems(raw: Raw, version: Version, law: Law, place: str) -> Iter
                 yield problem("instrument_unknown", f"{where}: refers_to", referred, nearest=", ".join(nearest(referred, law.instruments)))
             if "continues_where" in body:
                 yield from _continued_problems(body["continues_where"], own, version, law, f"{where}: continues_where")
+    for position, carried in enumerate(raw.get("continues", ()), start=1):
+        yield from _carried_problems(carried, own, version, law, f"{place}: continues {position}")
 
 
 def _continued_problems(reference: Raw, own: set[str], version: Version, law: Law, where: str) -> Iterator[Problem]:
@@ -83,17 +89,34 @@ def _continued_problems(reference: Raw, own: set[str], version: Version, law: La
                 yield problem("clause_id_duplicate", where, clause.id)
 
 
-def unreachable_problems(law: Law, version: Version, place: str) -> Iterator[Problem]:
+def _carried_problems(carried: Raw, own: set[str], version: Version, law: Law, where: str) -> Iterator[Problem]:
+    if carried["version"] == version.id:
+        yield problem("version_cycle", where, f"{version.id} -> {version.id}")
+        return
+    if carried["version"] not in law.version_ids():
+        words = ", ".join(nearest(carried["version"], law.version_ids()))
+        yield problem("instrument_unknown", where, carried["version"], nearest=words)
+        return
+    held = {clause.id for clause in law.variant(carried["version"]).clauses}
+    for one in carried["clauses"]:
+        if one in own:
+            yield problem("clause_id_duplicate", where, one)
+        elif one not in held:
+            yield problem("clause_id_unknown", where, one, nearest=", ".join(nearest(one, held)))
+
+
+def unreachable_problems(law: Law, versions: list[Version], place: str) -> Iterator[Problem]:
     """Clauses whose conditions hold for no act under any reading, because they contradict the scope they are read in."""
-    clauses = [one for reading in version.readings for one in law.variant(version.id, reading.name).clauses if one.kind in MODALITIES]
+    variants = [law.variant(version.id, reading.name) for version in versions for reading in version.readings]
+    clauses = [one for variant in variants for one in variant.clauses if one.kind in MODALITIES]
     reachable = {one.id for one in clauses if one.when or one.duty_when}
     for clause_id in dict.fromkeys(one.id for one in clauses if one.id not in reachable):
         yield problem("clause_never_holds", f"{place}: clause {clause_id}", clause_id)
 
 
-def size_problems(law: Law, version: Version, place: str) -> list[Problem]:
+def size_problems(law: Law, versions: list[Version], place: str) -> list[Problem]:
     """A version whose table would not fit, under any of its readings."""
-    sizes = [cells(law.variant(version.id, one.name).fields) for one in version.readings]
+    sizes = [cells(law.variant(version.id, one.name).fields) for version in versions for one in version.readings]
     if max(sizes) <= TABLE_CELLS_MAX:
         return []
     return [problem("policy_too_large", place, max(sizes), what="possible acts", limit=TABLE_CELLS_MAX)]

@@ -21,25 +21,44 @@ from mineaction.registers.treaty_binding import BoundOn, binding_on
 from mineaction.registers.treaty_status import TreatyHistory
 from mineaction.terms.verdict import NOT_BOUND, UNDETERMINED
 
-NOT_A_STATE, ANOTHER_ISSUER = "not_a_state", "another_issuer"
+NOT_A_STATE, ANOTHER_ISSUER, ANOTHER_KIND_OF_ACTOR = "not_a_state", "another_issuer", "another_kind_of_actor"
+ARMED_GROUP = "an armed group is bound as each party to a conflict on the territory of a party is; asked here for the territory of {state}"
 AREA = "an area without acts of its own: whether the treaty reaches it depends on the state responsible for it"
 
 
 def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
     """Whether the instrument binds the actor that day, and what the answer says about it besides."""
-    if activity.facts.get("actor_kind", "state") != "state":
-        # A treaty binds states, a policy its issuer; armed groups and persons are reached by other law (APMBC Art. 9, CCW APII Art. 1(3)).
-        return Binding("not_bound", NOT_A_STATE), {}
-    if not activity.actor:
-        return Binding("unknown", "the actor is not given", missing="actor"), {}
+    kind = activity.facts.get("actor_kind", "")
+    if kind and kind not in instrument.binds_actor_kinds:
+        # A treaty binds states, a policy its issuer; others are reached by other law (APMBC Art. 9, CCW AP II Art. 1(3)).
+        return Binding("not_bound", NOT_A_STATE if "state" in instrument.binds_actor_kinds else ANOTHER_KIND_OF_ACTOR), {}
+    state = activity.state_asked
+    if not state:
+        wanted = "place" if kind == "armed_group" else "actor"
+        return Binding("unknown", f"the {wanted} is not given", missing=wanted), {}
     if not instrument.binds_parties_to:
-        return Binding("bound") if activity.actor in instrument.binds_actors else Binding("not_bound", ANOTHER_ISSUER), {}
-    if _is_area_without_acts(activity.actor, book):
+        return _bound_by_an_issuer(instrument, state, kind), {}
+    if _is_area_without_acts(state, book):
         return Binding("unknown", AREA), {}
+    return _bound_by_a_treaty(instrument, state, kind, day, known, book)
+
+
+def _bound_by_an_issuer(instrument: Instrument, state: str, kind: str) -> Binding:
+    if state not in instrument.binds_actors:
+        return Binding("not_bound", ANOTHER_ISSUER)
+    if not kind and "state" not in instrument.binds_actor_kinds:
+        return Binding("unknown", "who acts under the jurisdiction of the state is not given", missing="actor_kind")
+    return Binding("bound")
+
+
+def _bound_by_a_treaty(
+    instrument: Instrument, state: str, kind: str, day: dt.date, known: dt.date | None, book: Book
+) -> tuple[Binding, dict[str, Any]]:
     history = history_of(instrument, known, book)
-    told = binding_on(history, activity.actor, day)
+    told = binding_on(history, state, day)
     status = {"yes": "bound", "no": "not_bound", "unknown": "unknown"}[told.bound]
-    provisos = (*filter(None, [told.proviso]), *told.assumes)
+    territory = ARMED_GROUP.format(state=state) if kind == "armed_group" else ""
+    provisos = (*filter(None, [told.proviso, territory]), *told.assumes)
     binding = Binding(status, told.reason or "", provisos, readings=_readings(told))
     return binding, {
         "disputes": [name for name, _ in told.readings],
