@@ -2,7 +2,7 @@
 
 Taken out, one at a time: every clause that can change a verdict, every edge (defeats, suspends), every change that a reading makes,
 every value that a condition names, every act that a duty asks for or that brings it along, every reference to another instrument, every
-part of the scope, every act that is decided as another, every continued version.
+part of the scope, every act that is decided as another, every continued version, every clause that is carried on from one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mineaction.policies.clause import MODALITIES
 from mineaction.policies.law import Law
 from mineaction.programme.compiled_law import packaged_law
 from tests.policies.decision_cases import Case, cases, differences, finding
-from tests.policies.packaged_variants import changed_law, clause_of, written_clauses
+from tests.policies.packaged_variants import changed_law, clause_of, variants, written_clauses
 
 pytestmark = pytest.mark.slow
 Raw = dict[str, Any]
@@ -65,10 +65,22 @@ def without_part(key: str, position: int) -> Callable[[Raw], None]:
     return lambda raw: raw[key].pop(position)
 
 
+def without_carried(position: int, clause_id: str) -> Callable[[Raw], None]:
+    return lambda raw: raw["continues"][position]["clauses"].remove(clause_id)
+
+
+def can_decide(version_id: str) -> set[str]:
+    return {one.id for reading in variants() for one in reading.clauses if reading.version_id == version_id and one.is_compiled}
+
+
 def mutants(version_id: str) -> Iterator[Mutant]:
     for key in ("scope", "decided_as"):
-        for position in range(len(packaged_law().version(version_id).raw[key])):
+        for position in range(len(packaged_law().version(version_id).raw.get(key, ()))):
             yield version_id, f"{key} {position}", without_part(key, position)
+    for position, carried in enumerate(packaged_law().version(version_id).raw.get("continues", ())):
+        for one in carried["clauses"]:
+            if one in can_decide(carried["version"]):
+                yield one, f"continues {carried['version']}", without_carried(position, one)
     for name, reading in packaged_law().version(version_id).raw["readings"].items():
         if "scope" in reading:
             yield version_id, f"the scope of {name}", without_scope(name)
