@@ -88,6 +88,18 @@ class Variant:
     clauses: tuple[Clause, ...]
     decided_as: tuple[DecidedAs, ...] = ()
     fields: tuple[str, ...] = field(default=())
+    # Filled by `about`; most questions name the act, and most clauses speak of another.
+    by_act: dict[str, tuple[Clause, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def about(self, act: str) -> tuple[Clause, ...]:
+        """The clauses that count and can speak of this act or be brought along by it."""
+        if act not in self.by_act:
+            self.by_act[act] = tuple(
+                clause
+                for clause in self.clauses
+                if clause.is_compiled and any(act in one.get("act", (act,)) for one in (*clause.when, *clause.duty_when))
+            )
+        return self.by_act[act]
 
     def clause(self, clause_id: str) -> Clause:
         return next(one for one in self.clauses if one.id == clause_id)

@@ -116,7 +116,7 @@ def _representatives(name: str, variant: Variant) -> list[str]:
 def restricted(variant: Variant, known: Mapping[str, str]) -> Variant:
     """The same variant without the clauses and conditions that the known facts already rule out or satisfy."""
     kept: list[Clause] = []
-    for clause in variant.clauses:
+    for clause in variant.about(known["act"]) if "act" in known else variant.clauses:
         if not clause.is_compiled:
             continue
         when, duty_when = _narrowed(clause.when, known), _narrowed(clause.duty_when, known)

@@ -26,6 +26,8 @@ _MARKS = {ord(mark): plain for mark, plain in (("\u2019", "'"), ("\u2018", "'"),
 def resolve_state(text: str, countries: Sequence[RecordedFact], place: str = "state") -> str | Problem:
     """The ISO3 code of the one state or area meant; else a problem at `place` that names the nearest."""
     word = folded_name(text)
+    if any(row["iso3"] == text for row in countries):
+        return text
     for names in (_CODES, _NAMES):
         found = {row["iso3"] for row in countries for name in names if word and word in _folded_names(row[name])}
         if len(found) == 1:
