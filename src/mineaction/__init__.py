@@ -19,10 +19,24 @@ if TYPE_CHECKING:
     from mineaction.programme.decisions import decide
     from mineaction.programme.fact_check import factcheck
     from mineaction.programme.policies import explain, instruments, new_policy
+    from mineaction.programme.timeline import timeline
     from mineaction.programme.treaties import deadlines, status
+    from mineaction.programme.version_difference import diff
     from mineaction.terms.problem import ProblemError
 
-__all__ = ["ProblemError", "compare", "deadlines", "decide", "explain", "factcheck", "instruments", "new_policy", "status"]
+__all__ = [
+    "ProblemError",
+    "compare",
+    "deadlines",
+    "decide",
+    "diff",
+    "explain",
+    "factcheck",
+    "instruments",
+    "new_policy",
+    "status",
+    "timeline",
+]
 __version__ = "0.1.0"
 
 _HOME = {
@@ -30,11 +44,13 @@ _HOME = {
     "compare": "mineaction.programme.comparison",
     "deadlines": "mineaction.programme.treaties",
     "decide": "mineaction.programme.decisions",
+    "diff": "mineaction.programme.version_difference",
     "explain": "mineaction.programme.policies",
     "factcheck": "mineaction.programme.fact_check",
     "instruments": "mineaction.programme.policies",
     "new_policy": "mineaction.programme.policies",
     "status": "mineaction.programme.treaties",
+    "timeline": "mineaction.programme.timeline",
 }
 
 

@@ -7,7 +7,9 @@ import pkgutil
 
 import mineaction
 
-EXPORTED = ("ProblemError", "compare", "deadlines", "decide", "explain", "factcheck", "instruments", "new_policy", "status")
+EXPORTED = (
+    "ProblemError", "compare", "deadlines", "decide", "diff", "explain", "factcheck", "instruments", "new_policy", "status", "timeline",
+)  # fmt: skip
 
 
 def test_the_exported_names_are_these() -> None:

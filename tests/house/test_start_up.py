@@ -1,4 +1,4 @@
-"""decide, status and explain start light: the heavy modules never load for them. The time itself is ./bench's."""
+"""decide, timeline, status and explain start light: the heavy modules never load for them. The time itself is ./bench's."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.house.guards import CHECKOUT
 HEAVY = {"numpy", "yaml", "pyarrow", "rich"}
 QUESTIONS = {
     "decide": ["decide", "--act", "transfer", "--item", "apl-persistent", "--actor", "USA", "--on", "2022-06-21", "--json"],
+    "timeline": ["timeline", "--act", "use", "--item", "apl", "--actor", "POL", "--json"],
     "status": ["status", "APMBC", "--on", "2022-06-21", "--json"],
     "explain": ["explain", "apmbc.1.1.a", "--json"],
 }

@@ -5,11 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mineaction.cli.activity_options import activity_of, add_activity
 from mineaction.cli.command import Answer, Request, add_days, command
-from mineaction.terms.vocabulary import FIELDS, SHORT_FORMS
-
-# Facts of an activity that `decide` takes from the command line, besides actor and position.
-_FACTS = tuple(name for name in FIELDS if name != "underlying")
 
 
 def add_commands(commands: Any) -> None:
@@ -25,35 +22,17 @@ def _decide(commands: Any) -> None:
         from mineaction.programme.policies import law_with
 
         def ask() -> Answer:
-            facts = {name: getattr(given, name) for name in (*_FACTS, "actor")}
-            below = {name: getattr(given, f"underlying_{name}") for name in _FACTS}
-            options = {"on": given.on, "known_at": given.known_at, "reading": given.reading, "at": given.at}
-            return decide(underlying=below, law=law_with(given.policy), **options, **facts)
+            options = {"on": given.on, "known_at": given.known_at, "reading": given.reading}
+            return decide(law=law_with(given.policy), **options, **activity_of(given))
 
         return Request(ask, show_decision, given.json)
 
     text = "Is an act prohibited, permitted, obliged or not addressed, under which clause? Facts left out are unknown."
     parser = command(commands, "decide", text, request)
-    parser.add_argument("--actor", help="the state that acts, by code or name")
-    for name in _FACTS:
-        _add_fact(parser, name)
-    parser.add_argument("--at", metavar="LON,LAT", help="where it happens, in degrees")
-    parser.add_argument("--underlying", dest="underlying_act", metavar="ACT", help="the act that is assisted")
-    for name in _FACTS[1:]:
-        option = f"--underlying-{name.replace('_', '-')}"
-        parser.add_argument(option, metavar="WORD", help=argparse.SUPPRESS)
+    add_activity(parser)
     add_days(parser)
     parser.add_argument("--reading", metavar="NAME", help="a reading of a contested text; `mineaction policies` lists them")
     parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
-
-
-def _add_fact(parser: argparse.ArgumentParser, name: str) -> None:
-    words = ", ".join((*SHORT_FORMS.get(name, ()), *FIELDS[name].values))
-    places = "a state, a scope or none; " if name in ("counterparty", "place", "from_place") else ""
-    option = f"--{name.replace('_', '-')}"
-    # Only `--from-place` may stand alone: the act starts where nothing else is said, which is unknown.
-    stands_alone: dict[str, Any] = {"nargs": "?", "const": "unknown"} if name == "from_place" else {}
-    parser.add_argument(option, dest=name, metavar="WORD", help=f"{FIELDS[name].question} {places}{words}", **stands_alone)
 
 
 def _explain(commands: Any) -> None:

@@ -11,15 +11,15 @@ from mineaction.cli.terminal_cells import harmless
 
 Answer = dict[str, Any]
 # Wider lines are hard to read; narrower terminals are respected.
-_WIDEST = 110
+WIDEST = 110
 
 
 def show_decision(told: Answer) -> str:
     """The findings, one block an instrument, then what the answer rests on."""
-    lines = [_facts(told["activity"]), "", *wrapped(told["summary"])]
+    lines = [facts_in_words(told["activity"]), "", *wrapped(told["summary"])]
     for finding in told["findings"]:
         lines += ["", *_finding(finding)]
-    return _ended(lines, told)
+    return ended(lines, told)
 
 
 def _finding(finding: Answer) -> Iterator[str]:
@@ -75,7 +75,7 @@ def show_clause(told: Answer) -> str:
             lines += wrapped(", ".join(value) if isinstance(value, list) else value, f"  {name.replace('_', ' ')}: ")
     for name, keys in told["readings"].items():
         lines += wrapped(f"changes {', '.join(keys)}", f"  reading {name}: ")
-    return _ended(lines, told)
+    return ended(lines, told)
 
 
 def show_policies(told: Answer) -> str:
@@ -85,7 +85,7 @@ def show_policies(told: Answer) -> str:
         for clause in told["clauses"]:
             lines += wrapped(f'"{clause["texts"][0]["text"]}"', f"  {clause['id']} ({clause['kind']}): ")
         shares = ", ".join(f"{count} {name}" for name, count in told["texts_held"].items())
-        return _ended([*lines, "", f"Texts held: {shares}."], told)
+        return ended([*lines, "", f"Texts held: {shares}."], told)
     lines = []
     for instrument in told["instruments"]:
         binds = instrument["binds"]
@@ -96,7 +96,7 @@ def show_policies(told: Answer) -> str:
         lines.append("")
     if told.get("checked"):
         lines += [f"{told['checked']}: no problem found", ""]
-    return _ended(lines[:-1], told)
+    return ended(lines[:-1], told)
 
 
 def _version(version: Answer) -> Iterator[str]:
@@ -111,19 +111,19 @@ def show_comparison(told: Answer) -> str:
     for article in told["articles"]:
         lines.append(f"Article {article['article']}: {_coverage(article)}")
         for gap in article["gaps"]:
-            lines += wrapped(f"{_act(gap['activity'])}. Policy: {gap['policy']}; treaty: {gap['treaty']}.", "  gap: ")
+            lines += wrapped(f"{act_in_words(gap['activity'])}. Policy: {gap['policy']}; treaty: {gap['treaty']}.", "  gap: ")
         for one in article["attributes"]:
             lines += wrapped(f'treaty "{one["treaty"]}"; policy "{one["policy"]}"', f"  {one['attribute']}: ")
     lines += ["", "Stricter than the treaty:"]
     lines += [
         line
         for one in told["stricter"]
-        for line in wrapped(f"{_act(one['activity'])}. Policy: {one['policy']}; treaty: {one['treaty']}.", "  ")
+        for line in wrapped(f"{act_in_words(one['activity'])}. Policy: {one['policy']}; treaty: {one['treaty']}.", "  ")
     ]
     lines += ["", "Readings of the policy, against the default:"]
     for reading in told["readings"]:
         lines += wrapped(f"{reading['cells']} acts change. {reading['says']}", f"  {reading['reading']}: ")
-    return _ended(lines, told)
+    return ended(lines, told)
 
 
 def _coverage(article: Answer) -> str:
@@ -134,22 +134,25 @@ def _coverage(article: Answer) -> str:
     return f"not covered for {article['cells'] - article['covered']} of {article['cells']} acts" if article["covered"] else "no counterpart"
 
 
-def _act(activity: Answer) -> str:
-    return ", ".join(f"{name}: {_act(value) if isinstance(value, dict) else value}" for name, value in activity.items())
+def act_in_words(activity: Answer) -> str:
+    """An activity on one line; the act that is assisted stands in its place."""
+    return ", ".join(f"{name}: {act_in_words(value) if isinstance(value, dict) else value}" for name, value in activity.items())
 
 
-def _facts(activity: Answer) -> str:
+def facts_in_words(activity: Answer) -> str:
+    """What is known of the act that was asked about."""
     known = {name: value for name, value in activity.items() if value not in ("unknown", None) and not name.endswith(("_source", "_note"))}
-    return "\n".join(wrapped(_act(known), "Asked: "))
+    return "\n".join(wrapped(act_in_words(known), "Asked: "))
 
 
 def wrapped(text: str, label: str = "") -> list[str]:
     """Lines no wider than the terminal, the label before the first and blanks of the label's indent before the rest."""
     indent = " " * (len(label) - len(label.lstrip()) + 4) if label else ""
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
     return textwrap.wrap(harmless(text), width, initial_indent=label, subsequent_indent=indent, break_on_hyphens=False) or [label.rstrip()]
 
 
-def _ended(lines: Iterable[str], told: Answer) -> str:
+def ended(lines: Iterable[str], told: Answer) -> str:
+    """The answer with what it rests on, and that it is no legal advice."""
     books = ", ".join(f"{book['name']} {book['version']} {book['digest'][:12]}" for book in told["books"])
     return "\n".join([*lines, "", f"Book: {books}", *wrapped(told["disclaimer"])])

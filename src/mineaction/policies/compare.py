@@ -7,53 +7,25 @@ it: the facts without which the two verdicts would not both be certain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
 from mineaction.policies.law import Law
-from mineaction.policies.table import Table, compile_table, widened
+from mineaction.policies.pair import Bools, Pair, TableOf, examples, pair
+from mineaction.policies.table import Table, compile_table
 from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
 from mineaction.terms.vocabulary import FIELDS
-
-Bools = npt.NDArray[np.bool_]
-TableOf = Callable[[Variant], Table]
-# What an act that a State Party may not do looks like; stands for `underlying: prohibited` in a counter-example.
-PROHIBITED_ACT = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
-OTHER_ACT = {"act": "use", "item": "other"}
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two variants over the same axes."""
-
-    policy: Variant
-    treaty: Variant
-    policy_table: Table
-    treaty_table: Table
-
-
-def axes(policy: Variant, treaty: Variant) -> tuple[str, ...]:
-    """The fields that either reads; act and item always, since examples differ in them."""
-    return tuple(name for name in FIELDS if name in ("act", "item", *policy.fields, *treaty.fields))
-
-
-def pair(policy: Variant, treaty: Variant, table_of: TableOf = compile_table) -> Pair:
-    """Both over the same axes; `table_of` may know tables that were compiled before."""
-    fields = axes(policy, treaty)
-    return Pair(policy, treaty, widened(table_of(policy), fields), widened(table_of(treaty), fields))
 
 
 def compare(both: Pair, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
-    limited = _limited(both.policy_table, inside or {})
+    limited = _limited(both.one_table, inside or {})
     uncovered = ~_covers(both)
     return {
-        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in _articles(both.treaty)],
+        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in _articles(both.other)],
         "stricter": _examples(both, _stricter(both) & limited),
     }
 
@@ -67,13 +39,13 @@ def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_tabl
         if reading.is_default:
             continue
         both = pair(law.variant(version_id, reading.name), default, table_of)
-        changed = both.policy_table.verdicts != both.treaty_table.verdicts
-        examples = _examples(both, changed)
-        for example in examples:
+        changed = both.one_table.verdicts != both.other_table.verdicts
+        changed_acts = _examples(both, changed)
+        for example in changed_acts:
             example["reading"], example["default"] = example.pop("policy"), example.pop("treaty")
-        attributes = _changed_attributes(both.policy, default)
+        attributes = _changed_attributes(both.one, default)
         changes.append(
-            {"reading": reading.name, "says": reading.says, "cells": int(changed.sum()), "attributes": attributes, "changes": examples}
+            {"reading": reading.name, "says": reading.says, "cells": int(changed.sum()), "attributes": attributes, "changes": changed_acts}
         )
     return changes
 
@@ -87,7 +59,7 @@ def _articles(treaty: Variant) -> list[tuple[str, list[Clause]]]:
 
 
 def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, uncovered: Bools) -> dict[str, Any]:
-    deciding = _cells_of(both.treaty_table, {clause.id for clause in clauses}) & limited
+    deciding = _cells_of(both.other_table, {clause.id for clause in clauses}) & limited
     gaps = deciding & uncovered
     return {
         "article": article,
@@ -99,13 +71,13 @@ def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, un
 
 
 def _covers(both: Pair) -> Bools:
-    policy, treaty = both.policy_table.verdicts, both.treaty_table.verdicts
+    policy, treaty = both.one_table.verdicts, both.other_table.verdicts
     binding = np.isin(treaty, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)])
     return np.asarray(~binding | (policy == treaty))
 
 
 def _stricter(both: Pair) -> Bools:
-    policy, treaty = both.policy_table.verdicts, both.treaty_table.verdicts
+    policy, treaty = both.one_table.verdicts, both.other_table.verdicts
     return np.asarray(np.isin(policy, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)]) & (policy != treaty))
 
 
@@ -126,65 +98,22 @@ def _limited(table: Table, inside: Mapping[str, tuple[str, ...]]) -> Bools:
 
 def _examples(both: Pair, cells: Bools) -> list[dict[str, Any]]:
     """One smallest act for each different way in which the two differ: act, item, both verdicts, the policy's own clauses."""
-    policy, treaty = both.policy_table, both.treaty_table
-    act_axis, item_axis = policy.fields.index("act"), policy.fields.index("item")
-    places = np.argwhere(cells)
-    if not len(places):
-        return []
-    at = tuple(places.T)
-    # One number for each way of differing, so that numpy finds the first cell and the size of every group.
-    ways = (places[:, act_axis].astype(np.int64) * 8 + places[:, item_axis]) * 8 + policy.verdicts[at]
-    ways = (ways * 8 + treaty.verdicts[at]) * len(policy.sets) + policy.clause_sets[at]
-    _, first, sizes = np.unique(ways, return_index=True, return_counts=True)
-    merged: dict[str, dict[str, Any]] = {}
-    for position, size in zip(first, sizes, strict=True):
-        example = _example(both, tuple(int(one) for one in places[position]), int(size))
-        same = merged.setdefault(str(example | {"cells": 0}), example)
-        if same is not example:
-            same["cells"] += example["cells"]
-    return list(merged.values())
-
-
-def _example(both: Pair, cell: tuple[int, ...], size: int) -> dict[str, Any]:
-    policy, treaty = both.policy_table, both.treaty_table
-    kept = _smallest(both, cell)
-    return {
-        "activity": activity({name: value for name, value in policy.act(cell).items() if name in kept}),
-        "policy": CELL_VERDICTS[policy.verdicts[cell]],
-        "treaty": CELL_VERDICTS[treaty.verdicts[cell]],
-        "clauses": [*policy.sets[policy.clause_sets[cell]], *treaty.sets[treaty.clause_sets[cell]]],
-        "cells": size,
-    }
-
-
-def _smallest(both: Pair, cell: tuple[int, ...]) -> list[str]:
-    """The fields that both verdicts need: the others may take any value without changing either."""
-    place: list[Any] = list(cell)
-    wanted = both.policy_table.verdicts[cell], both.treaty_table.verdicts[cell]
-    for axis, name in enumerate(both.policy_table.fields):
-        if name == "act":
-            continue
-        given, place[axis] = place[axis], slice(None)
-        same = all(
-            (table.verdicts[tuple(place)] == code).all() for table, code in zip((both.policy_table, both.treaty_table), wanted, strict=True)
-        )
-        if not same:
-            place[axis] = given
-    return [name for axis, name in enumerate(both.policy_table.fields) if not isinstance(place[axis], slice)]
-
-
-def activity(facts: Mapping[str, str]) -> dict[str, Any]:
-    """The facts of a cell as an activity that `decide` understands: an assisted act is written out."""
-    told: dict[str, Any] = {name: value for name, value in facts.items() if name != "underlying"}
-    if "underlying" in facts:
-        told["underlying"] = dict(PROHIBITED_ACT if facts["underlying"] == "prohibited" else OTHER_ACT)
-    return told
+    return [
+        {
+            "activity": one.activity,
+            "policy": one.one_verdict,
+            "treaty": one.other_verdict,
+            "clauses": [*one.one_clauses, *one.other_clauses],
+        }
+        | {"cells": one.cells}
+        for one in examples(both, cells)
+    ]
 
 
 def _attributes(both: Pair, clauses: list[Clause], deciding: Bools) -> list[dict[str, str]]:
     """Deadline, proviso and force of the treaty's clauses beside those of the policy's clauses on the same cells."""
-    ids = {one for position in np.unique(both.policy_table.clause_sets[deciding]) for one in both.policy_table.sets[position]}
-    answering = [clause for clause in both.policy.clauses if clause.id in ids]
+    ids = {one for position in np.unique(both.one_table.clause_sets[deciding]) for one in both.one_table.sets[position]}
+    answering = [clause for clause in both.one.clauses if clause.id in ids]
     told: list[dict[str, str]] = []
     for clause in clauses:
         for name in ("deadline", "proviso"):
@@ -197,7 +126,7 @@ def _attributes(both: Pair, clauses: list[Clause], deciding: Bools) -> list[dict
             told.append({"attribute": "text", "clause": clause.id, "treaty": clause.texts[0].says, "policy": "no counterpart"})
         elif not answering and clause.kind == "oblige":
             told.append({"attribute": "duty", "clause": clause.id, "treaty": ", ".join(clause.do), "policy": "no counterpart"})
-        told += [{"attribute": "force", "clause": one.id, "treaty": "duty", "policy": one.force} for one in _efforts(both.policy, clause)]
+        told += [{"attribute": "force", "clause": one.id, "treaty": "duty", "policy": one.force} for one in _efforts(both.one, clause)]
     return told
 
 
@@ -224,9 +153,9 @@ def alignment(both: Pair, inside: Mapping[str, tuple[str, ...]]) -> dict[str, An
     """Which articles a policy covers wholly, and which gaps it leaves, inside a scope."""
     articles = compare(both, inside)["articles"]
     binding = [one for one in articles if one["cells"]]
-    permissive = {clause.article for clause in both.treaty.clauses if clause.kind == "permit"}
+    permissive = {clause.article for clause in both.other.clauses if clause.kind == "permit"}
     return {
-        "version": both.policy.version_id,
+        "version": both.one.version_id,
         "covered": [one["article"] for one in binding if not one["gaps"] and one["article"] not in permissive],
         "gaps": [
             {"article": one["article"], "activity": gap["activity"], "policy": gap["policy"], "treaty": gap["treaty"]}

@@ -212,14 +212,14 @@ def _without_version(instrument: Instrument, question: Question, binding: Bindin
     told = {"instrument": instrument.id, "version": "", "reading": "", **empty, "readings": {}}
     on, known_at = question.on, question.known_at
     if on < instrument.existed_from:
-        return told | {"verdict": NOT_IN_FORCE, "reason": f"the instrument is not yet in force on {on}"}
+        return told | {"verdict": NOT_IN_FORCE, "reason": f"the instrument is in force only from {instrument.existed_from} on"}
     if known_at and known_at < instrument.existed_from:
         return told | {"verdict": NOT_IN_FORCE, "reason": f"nothing of the instrument was known on {known_at}"}
     if on < instrument.encoded_from or (known_at and known_at < min(one.known_from for one in instrument.versions)):
         why = f"The versions of this instrument in force before {instrument.encoded_from} are not encoded yet."
         law = {"clause": instrument.id, "why": why, "source": "packaged facts of the kind policy_step"}
         return _with_binding(told | {"verdict": UNDETERMINED, "reason": why, "missing_law": [law]}, binding)
-    return told | {"verdict": NOT_IN_FORCE, "reason": f"the instrument is no longer in force on {on}"}
+    return told | {"verdict": NOT_IN_FORCE, "reason": "the instrument is no longer in force"}
 
 
 def _notes(variant: Variant, version: Version, question: Question) -> list[str]:

@@ -82,6 +82,11 @@ def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:
     return Table(axes, codes[cells], kept, tuple(tuple(one.id for one in live) for live in members))
 
 
+def deciding_cells(variant: Variant, axes: tuple[str, ...]) -> dict[str, Bools]:
+    """For each clause that can change a verdict the cells, over these axes, in which it is live; an `except` switches off there."""
+    return _deciding([clause for clause in variant.clauses if clause.is_compiled], axes, tuple(len(FIELDS[name].values) for name in axes))
+
+
 def _deciding(compiled: list[Clause], axes: tuple[str, ...], shape: tuple[int, ...]) -> dict[str, Bools]:
     """For each clause the cells in which it is live and its own condition (not only its duty's trigger) holds."""
     attackers = edges(compiled)

@@ -20,7 +20,9 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
     smallest act that shows it; `decide` on that act gives the same two verdicts. Who is bound is left aside.
     `policy` is the file of a user's own policy.
     """
-    from mineaction.policies import compare as comparing  # needs numpy, which a question about one act does not
+    # These need numpy, which a question about one act does not.
+    from mineaction.policies import compare as comparing
+    from mineaction.policies.pair import axes, pair
     from mineaction.programme.compiled_tables import table_of
 
     law = law_with(policy)
@@ -34,10 +36,10 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
         law.variant(two.id, reading if reading and reading in {its.name for its in two.readings} else "") for two in (one, other)
     )
     default = law.variant(one.id)
-    sizes = [cells(comparing.axes(ours, theirs)), *(cells(comparing.axes(law.variant(one.id, two.name), default)) for two in one.readings)]
+    sizes = [cells(axes(ours, theirs)), *(cells(axes(law.variant(one.id, two.name), default)) for two in one.readings)]
     if max(sizes) > TABLE_CELLS_MAX:
         raise ProblemError([problem("policy_too_large", one.id, max(sizes), what="possible acts to compare", limit=TABLE_CELLS_MAX)])
-    told = comparing.compare(comparing.pair(ours, theirs, table_of))
+    told = comparing.compare(pair(ours, theirs, table_of))
     return {
         "policy": one.id,
         "treaty": other.id,

@@ -17,11 +17,10 @@ from mineaction.policies.decision import Finding, Question, finding
 from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
-from mineaction.programme.today import today
+from mineaction.programme.days_of_change import changes, referred_to
+from mineaction.programme.today import day_given, today
 from mineaction.programme.who_is_bound import bound, decisions_beside, history_of, treaties_not_encoded
-from mineaction.registers.treaty_binding import bindings
-from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, CLOCKS_ENCODED, is_within_article_4_period
-from mineaction.terms.dates import add_years, parse_day
+from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, is_within_article_4_period
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
 from mineaction.terms.vocabulary import nearest
@@ -61,7 +60,7 @@ def decide(
     if day is None:
         findings = [_over_all_days(law, one, activity, reading or "", known, book) for one in law.instruments.values()]
     else:
-        findings = [_on_one_day(law, one, activity, reading or "", day, known, book) for one in law.instruments.values()]
+        findings = [on_one_day(law, one, activity, reading or "", day, known, book) for one in law.instruments.values()]
     findings.sort(key=lambda one: (one["verdict"] == NOT_IN_FORCE, one["verdict"] == NOT_BOUND))
     not_encoded = treaties_not_encoded(law, activity, day, known, book) if day else []
     echo = activity.echo | {"on": day.isoformat() if day else UNKNOWN_DAY, "known_at": known.isoformat() if known else None}
@@ -88,18 +87,13 @@ def _day(given: str | dt.date | None, place: str, problems: list[Problem]) -> dt
     """The day given; today when nothing is given; None for the word `unknown`, and for what is no day, which becomes a problem."""
     if given is None:
         return today()
-    if isinstance(given, dt.datetime):
-        return given.date()
-    if isinstance(given, dt.date) or given == UNKNOWN_DAY:
-        return given if isinstance(given, dt.date) else None
-    day, found = parse_day(given, place)
-    problems += found
-    return day
+    return None if given == UNKNOWN_DAY else day_given(given, place, problems)
 
 
-def _on_one_day(
+def on_one_day(
     law: Law, instrument: Instrument, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book
 ) -> Finding:
+    """The finding of one instrument on one day, with who is bound and what stands beside it."""
     binding, extra = bound(instrument, activity, day, known, book)
     facts = _facts_on(instrument, activity, day, known, book)
     told = finding(
@@ -125,8 +119,8 @@ def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
 
 def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading: str, known: dt.date | None, book: Book) -> Finding:
     """One answer for every day on which the law or who is bound may change: the same on all, or undetermined for want of the day."""
-    days = _days_that_differ(instrument, activity, known, book)
-    told = [_on_one_day(law, instrument, activity, reading, day, known, book) for day in days]
+    days = _days_that_differ(law, instrument, activity, known, book)
+    told = [on_one_day(law, instrument, activity, reading, day, known, book) for day in days]
     if len({one["verdict"] for one in told}) == 1:
         return told[-1] | {"version": "" if len({one["version"] for one in told}) > 1 else told[-1]["version"]}
     last = told[-1]
@@ -143,29 +137,20 @@ def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading
     }
 
 
-def _days_that_differ(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
-    """One day for each way in which version, facts and binding come together: other days give the same answer."""
+def _days_that_differ(law: Law, instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
+    """One day for each way in which texts, facts and binding come together: other days give the same answer."""
+    days = {one.day for one in changes(law, instrument, activity, known, book)}
+    referred = [law.instruments[name] for name in referred_to(law, instrument)]
     ways: dict[Any, dt.date] = {}
-    for day in _days_of_change(instrument, activity, known, book):
+    for day in sorted(days | {min(days) - dt.timedelta(days=1)}):
         iso = day.isoformat()
-        version = instrument.version_on(iso, known.isoformat() if known else "")
-        text = version.id if version else (iso < instrument.existed_from, iso < instrument.encoded_from)
+        texts = [one.version_on(iso, known.isoformat() if known else "") for one in (instrument, *referred)]
+        ids = [one.id if one else "" for one in texts]
+        before = iso < instrument.existed_from, iso < instrument.encoded_from
         facts = _facts_on(instrument, activity, day, known, book)
-        ways[text, facts.get("is_within_article_4_period"), bound(instrument, activity, day, known, book)[0]] = day
+        within = facts.get("is_within_article_4_period")
+        ways[tuple(ids), before, within, bound(instrument, activity, day, known, book)[0]] = day
     return sorted(ways.values())
-
-
-def _days_of_change(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
-    days = {dt.date.fromisoformat(one) for one in (instrument.existed_from, instrument.encoded_from)}
-    for version in instrument.versions:
-        days |= {dt.date.fromisoformat(one) for one in (version.in_force_from, version.in_force_to) if one}
-    if instrument.binds_parties_to and activity.state_asked:
-        starts = {row.start for row in bindings(history_of(instrument, known, book), [activity.state_asked])}
-        # Both sides of the end of the actor's Article 4 period too.
-        ends = {add_years(one, ARTICLE_4_YEARS) for one in starts}
-        days |= starts | ends | {one + dt.timedelta(days=1) for one in ends}
-    days.add(min(days) - dt.timedelta(days=1))
-    return sorted(days)
 
 
 def _on_all_days(readings: list[dict[str, str]]) -> dict[str, str]:

@@ -91,7 +91,8 @@ def _said_by(instrument_id: str, version_id: str, put: _Put) -> RuleAnswer:
 @lru_cache(maxsize=LAW_ANSWERS_KEPT)
 def _aligned(version_id: str, outside_scope: str) -> dict[str, Any]:
     # These need numpy.
-    from mineaction.policies.compare import alignment, pair
+    from mineaction.policies.compare import alignment
+    from mineaction.policies.pair import pair
     from mineaction.programme.compiled_tables import table_of
 
     law = packaged_law()

@@ -100,14 +100,14 @@ def law_with(policy: str | None) -> Law:
     return added
 
 
-def find_version(law: Law, wanted: str) -> Version:
+def find_version(law: Law, wanted: str, place: str = "instrument") -> Version:
     """The version with this id, or the latest version of the instrument with this id."""
     if wanted in law.version_ids():
         return law.version(wanted)
     if wanted in law.instruments:
         return law.instruments[wanted].versions[-1]
     known = (*law.instruments, *law.version_ids())
-    raise ProblemError([problem("instrument_unknown", "instrument", wanted, nearest=", ".join(nearest(wanted, known)))])
+    raise ProblemError([problem("instrument_unknown", place, wanted, nearest=", ".join(nearest(wanted, known)))])
 
 
 def _text_beside(policy: str, file: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import packaged_book
-from mineaction.programme.today import today
+from mineaction.programme.today import day_given, today
 from mineaction.programme.treaty_answers import (
     about_group,
     about_parties,
@@ -30,7 +30,6 @@ from mineaction.registers.groups import find_group, members_on
 from mineaction.registers.treaties import TREATIES, Treaty, find_treaty
 from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
 from mineaction.registers.treaty_status import TreatyHistory, parties_on, status_of, treaty_history
-from mineaction.terms.dates import parse_day
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 Day = str | dt.date
@@ -132,20 +131,10 @@ def _history(kept: Hashable, instrument: str, known_at: dt.date | None) -> Treat
 
 
 def _days(treaty: Treaty | None, on: Day | None, known_at: Day | None, problems: list[Problem]) -> tuple[dt.date | None, dt.date | None]:
-    day = today() if on is None else _day(on, "on", problems)
+    day = today() if on is None else day_given(on, "on", problems)
     if day is not None and treaty is not None and day < treaty.first_day:
         problems.append(problem("date_before_instrument", "on", day, instrument=treaty.id, first_day=treaty.first_day))
-    return day, None if known_at is None else _day(known_at, "known_at", problems)
-
-
-def _day(given: Day, place: str, problems: list[Problem]) -> dt.date | None:
-    if isinstance(given, dt.datetime):
-        return given.date()
-    if isinstance(given, dt.date):
-        return given
-    day, wrong = parse_day(given, place)
-    problems.extend(wrong)
-    return day
+    return day, None if known_at is None else day_given(known_at, "known_at", problems)
 
 
 def _kept(found: Found | Problem, problems: list[Problem]) -> Found | None:

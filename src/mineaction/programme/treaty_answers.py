@@ -121,14 +121,15 @@ def _acts(history: TreatyHistory, iso3: str) -> list[dict[str, Any]]:
         return []
     acts = [_act(row["event"], row["date"] or None, row.fact.source, row["kind"], row["note"]) for row in record.rows]
     for span in record.spans:
-        acts.append(_act("entry_into_force", text(span.start), _entry_source(history.treaty, span), "", "", is_derived=True))
+        acts.append(_act("entry_into_force", text(span.start), entry_source(history.treaty, span), "", "", is_derived=True))
         if span.notice is not None and span.end is not None:
             note = "; ".join(span.assumes)
             acts.append(_act("withdrawal_effective", text(span.end), history.treaty.withdrawal_source, "", note, is_derived=True))
     return acts
 
 
-def _entry_source(treaty: Treaty, span: Span) -> str:
+def entry_source(treaty: Treaty, span: Span) -> str:
+    """By which rule the treaty began to bind the state."""
     if span.consent["kind"] == "succession":
         return "bound since independence, by the practice of the depositary"
     return treaty.entry_source

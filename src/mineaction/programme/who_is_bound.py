@@ -16,9 +16,10 @@ from mineaction.policies.decision import Binding
 from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity
 from mineaction.programme.treaties import histories
-from mineaction.registers.treaties import TREATIES
+from mineaction.registers.treaties import TREATIES, Treaty
 from mineaction.registers.treaty_binding import BoundOn, binding_on
 from mineaction.registers.treaty_status import TreatyHistory
+from mineaction.terms.fact import RecordedFact
 from mineaction.terms.verdict import NOT_BOUND, UNDETERMINED
 
 NOT_A_STATE, ANOTHER_ISSUER, ANOTHER_KIND_OF_ACTOR = "not_a_state", "another_issuer", "another_kind_of_actor"
@@ -74,22 +75,34 @@ def history_of(instrument: Instrument, known: dt.date | None, book: Book) -> Tre
 
 def treaties_not_encoded(law: Law, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> list[str]:
     """The treaties held as texts and events that bind the actor that day and whose rules are not encoded: no answer speaks for them."""
-    if not activity.actor or activity.facts.get("actor_kind", "state") != "state":
-        return []
-    encoded = {one.binds_parties_to for one in law.instruments.values()}
-    others = [treaty for treaty in TREATIES.values() if treaty.id not in encoded and day >= treaty.first_day]
+    others = [treaty for treaty in unencoded_treaties(law, activity) if day >= treaty.first_day]
     return [one.id for one in others if binding_on(histories(book, one.id, known), activity.actor, day).bound == "yes"]
 
 
-def decisions_beside(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> Iterator[str]:
-    """Decisions of the issuer of a policy on the asked act: they stand beside the policy and change nothing in it."""
+def unencoded_treaties(law: Law, activity: Activity) -> list[Treaty]:
+    """The treaties that may bind the actor and whose rules are not encoded."""
+    if not activity.actor or activity.facts.get("actor_kind", "state") != "state":
+        return []
+    encoded = {one.binds_parties_to for one in law.instruments.values()}
+    return [treaty for treaty in TREATIES.values() if treaty.id not in encoded]
+
+
+def decisions_on_the_act(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> Iterator[RecordedFact]:
+    """Decisions of the issuer of a policy on the asked act, whenever they were taken."""
     act = activity.facts.get("act", "")
     if instrument.kind != "executive_policy" or activity.actor not in instrument.binds_actors:
         return
     for row in book.facts("policy_step"):
         is_known = known is None or (row.known_from is not None and row.known_from <= known)
         concerns = act == row["activity"] or (act in ("export", "sell") and row["activity"] == "transfer")
-        if row["instrument_kind"] == "decision" and concerns and is_known and row["in_force_from"] <= day.isoformat():
+        if row["instrument_kind"] == "decision" and concerns and is_known:
+            yield row
+
+
+def decisions_beside(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> Iterator[str]:
+    """Decisions taken by that day: they stand beside the policy and change nothing in it."""
+    for row in decisions_on_the_act(instrument, activity, known, book):
+        if row["in_force_from"] <= day.isoformat():
             conditions = row["deadline_or_condition"]
             yield (
                 f"A decision of {row['in_force_from']} stands beside this policy and is not encoded: {row['instrument']}; "

@@ -83,7 +83,7 @@ def bindings(history: TreatyHistory, actors: Iterable[str]) -> tuple[Binding, ..
 def _rows(history: TreatyHistory, actor: str, reading: str) -> list[Binding]:
     """The time from the treaty's first day on, cut where the answer changes."""
     rows: list[Binding] = []
-    for day in sorted(_days_of_change(history, actor)):
+    for day in sorted(days_of_change(history, actor)):
         standing, disputes = standing_and_disputes(history, actor, day)
         for dispute in disputes:
             if dispute.claim.reading == reading:
@@ -97,7 +97,8 @@ def _rows(history: TreatyHistory, actor: str, reading: str) -> list[Binding]:
     return rows
 
 
-def _days_of_change(history: TreatyHistory, actor: str) -> set[dt.date]:
+def days_of_change(history: TreatyHistory, actor: str) -> set[dt.date]:
+    """The days from which acts or claims may give another answer about the actor."""
     record = history.states.get(actor)
     days = {history.treaty.first_day, history.treaty.entry_into_force}
     if record is not None:

@@ -20,6 +20,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "impossible_date": ("'{value}' is not a date of the calendar.", "Write the day as YYYY-MM-DD, for example 2022-06-21."),
     "date_out_of_range": ("{value} is outside the days that are counted ({first} to {last}).", "Give a day between the two."),
+    "period_reversed": ("The first day asked about ({value}) is after the last ({last}).", "Swap the two, or leave one out."),
     "date_before_instrument": (
         "{value} is before {instrument} existed ({first_day}).",
         "Ask about {first_day} or a later day.",
