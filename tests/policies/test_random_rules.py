@@ -15,67 +15,12 @@ from mineaction.policies.clause import MODALITIES
 from mineaction.policies.policy_file import read_version
 from mineaction.policies.table import compile_table
 from mineaction.policies.unknowns import answer
-from mineaction.policies.variants import variant
 from mineaction.policies.walk import walk
 from mineaction.terms.vocabulary import FIELDS
+from tests.policies.made_up_policies import made_up, read
+from tests.policies.random_rules import NAMES, policies, without_circles
 
 Raw = dict[str, Any]
-# Few fields, so that every cell can be asked; `act` and `purpose` with many values, the others with few.
-NAMES = ("act", "purpose", "place", "delivery")
-CLAUSES_MOST = 6
-
-
-@st.composite
-def conditions(draw: st.DrawFn, names: tuple[str, ...] = NAMES) -> Raw:
-    condition: Raw = {}
-    for name in draw(st.sets(st.sampled_from(names))):
-        values = draw(st.lists(st.sampled_from(FIELDS[name].values), min_size=1, max_size=len(FIELDS[name].values) - 1, unique=True))
-        condition[name] = {"not": values} if draw(st.booleans()) else values
-    return condition
-
-
-@st.composite
-def clauses(draw: st.DrawFn, position: int, count: int) -> Raw:
-    kind = draw(st.sampled_from(MODALITIES))
-    text = {"kind": "paraphrase", "says": "Made up.", "citation": "nowhere"}
-    clause: Raw = {"id": f"made.{position}", "text": text, "why": "It is made up."}
-    if draw(st.booleans()):
-        clause["scope"] = "none"
-    if kind == "oblige":
-        acts = st.lists(st.sampled_from(FIELDS["act"].values), min_size=1, max_size=3, unique=True)
-        clause["oblige"] = {"do": draw(acts), "when": draw(conditions(NAMES[1:]))}
-        if draw(st.booleans()):
-            clause["oblige"]["triggered_by"] = draw(acts)
-        clause["force"] = draw(st.sampled_from(["duty", "duty", "best_effort"]))
-    else:
-        clause[kind] = draw(st.one_of(conditions(), st.lists(conditions(), min_size=1, max_size=2)))
-    for edge in ("defeats", "suspends"):
-        if targets := draw(st.sets(st.sampled_from(range(count)), max_size=2)):
-            clause[edge] = [f"made.{one}" for one in sorted(targets)]
-    return clause
-
-
-@st.composite
-def policies(draw: st.DrawFn) -> Raw:
-    count = draw(st.integers(1, CLAUSES_MOST))
-    return {
-        "version": "made@2026-01-01",
-        "title": "Made up",
-        "in_force": {"from": "2026-01-01", "to": ""},
-        "scope": draw(conditions(NAMES[1:])),
-        "readings": {"only": {"default": True, "says": "As it stands."}},
-        "clauses": [draw(clauses(position, count)) for position in range(count)],
-    }
-
-
-def without_circles(raw: Raw) -> Raw:
-    """The same policy with those edges only that lead to a later clause."""
-    for position, clause in enumerate(raw["clauses"]):
-        for edge in ("defeats", "suspends"):
-            kept = [one for one in clause.pop(edge, []) if int(one.split(".")[1]) > position]
-            if kept:
-                clause[edge] = kept
-    return raw
 
 
 def has_circle(raw: Raw) -> bool:
@@ -128,13 +73,6 @@ def third_evaluator(raw: Raw, act: dict[str, str]) -> tuple[str, list[str], list
     return ("obliged" if "oblige" in kinds else "permitted" if kinds else "not_addressed"), deciding, duties
 
 
-def read(raw: Raw) -> Any:
-    version, problems = read_version(raw, "made.yaml", lambda _: None)
-    assert problems == []
-    assert version is not None
-    return variant(version, "", lambda _: version)
-
-
 @given(policies())
 def test_a_circle_of_clauses_is_refused_and_nothing_else_is(raw: Raw) -> None:
     version, problems = read_version(raw, "made.yaml", lambda _: None)
@@ -166,17 +104,6 @@ def test_unknown_facts_are_answered_as_the_third_evaluator_answers_all_completio
     answers = [third_evaluator(raw, act) for act in completions]
     assert set(told.possible) == {verdict for verdict, _, _ in answers}
     assert set(told.duties) == set.intersection(*(set(duties) for _, _, duties in answers))
-
-
-def made_up(*written: Raw) -> Raw:
-    text = {"kind": "paraphrase", "says": "Made up.", "citation": "nowhere"}
-    return {
-        "version": "made@2026-01-01",
-        "title": "Made up",
-        "in_force": {"from": "2026-01-01", "to": ""},
-        "readings": {"only": {"default": True, "says": "As it stands."}},
-        "clauses": [{"text": text} | one for one in written],
-    }
 
 
 FORBID = {"id": "rule", "forbid": {"act": ["use"]}}

@@ -7,6 +7,7 @@ joined name applies when all its parts are chosen, after those of the single nam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Clause, Condition, DecidedAs, Text, Variant, Version
@@ -35,6 +36,8 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
     for carried in raw.get("continues", ()):
         clauses += _carried(carried, reading or version.default_reading, version_of)
     clauses = _joined(clauses)
+    if why := raw.get("may_have_ended", ""):
+        clauses = [_may_have_ended(one, why) for one in clauses]
     fields = _fields_read(clauses)
     return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
 
@@ -81,7 +84,8 @@ def _clause(raw: Raw, scope: tuple[Condition, ...], decided_as: tuple[DecidedAs,
     elif kind in MODALITIES:
         when = _both(scope, _conditions(body))
     if raw.get("refers_to"):
-        when = _both(when, ({"underlying": frozenset({"prohibited"})},))
+        referred = ({"underlying": frozenset({"prohibited"})},)
+        when, duty_when = _both(when, referred), _both(duty_when, referred)
     return Clause(
         id=raw["id"],
         article=raw.get("article", ""),
@@ -108,7 +112,7 @@ def _continued(reference: Raw, version_of: Callable[[str], Version]) -> Iterable
             continue
         narrowed = _possible(_both(clause.when, limits)), _possible(_both(clause.duty_when, limits))
         if any(narrowed):
-            yield _replaced(clause, *narrowed)
+            yield replace(clause, when=narrowed[0], duty_when=narrowed[1])
 
 
 def _carried(reference: Raw, reading: str, version_of: Callable[[str], Version]) -> Iterable[Clause]:
@@ -124,13 +128,15 @@ def _joined(clauses: list[Clause]) -> list[Clause]:
     by_id: dict[str, Clause] = {}
     for one in clauses:
         held = by_id.get(one.id)
-        by_id[one.id] = _replaced(one, held.when + one.when, held.duty_when + one.duty_when) if held else one
+        by_id[one.id] = replace(one, when=held.when + one.when, duty_when=held.duty_when + one.duty_when) if held else one
     return list(by_id.values())
 
 
-def _replaced(clause: Clause, when: tuple[Condition, ...], duty_when: tuple[Condition, ...]) -> Clause:
-    values = {name: getattr(clause, name) for name in Clause.__slots__}
-    return Clause(**{**values, "when": when, "duty_when": duty_when})
+def _may_have_ended(clause: Clause, why: str) -> Clause:
+    """What a clause decided, unsettled; efforts, exceptions that only switch off, and text stay as they are."""
+    if not clause.is_compiled or clause.kind == "except":
+        return clause
+    return replace(clause, kind="unsettled", why=why, duty_when=(), do=(), deadline="")
 
 
 def _with_decided_as(when: tuple[Condition, ...], decided_as: tuple[DecidedAs, ...]) -> tuple[Condition, ...]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from mineaction.policies.clause import MODALITIES
-
 Raw = dict[str, Any]
 UNKNOWN_END = "unknown"
 _MAY_HAVE_ENDED = "Whether this still stood on the day is not known: {title} may have ended on or after {day}."
@@ -39,31 +37,13 @@ def _part(raw: Raw, day: str, end: str) -> Raw:
     name = raw["version"].partition("@")[0]
     known_from = period.get("known_from") or period["from"]
     clauses = [_undated(one) for one in raw["clauses"] if one.get("from", "") <= day and (not one.get("until") or day < one["until"])]
-    if is_open and day >= period["certain_until"]:
-        why = _MAY_HAVE_ENDED.format(title=raw["title"], day=period["certain_until"])
-        clauses = [_may_have_ended(one, why) for one in clauses]
     told = {**raw, "version": f"{name}@{day}", "clauses": clauses}
+    if is_open and day >= period["certain_until"]:
+        # Carried out by `variants.py`, which knows what a reading changes and what goes on from an earlier version.
+        told["may_have_ended"] = _MAY_HAVE_ENDED.format(title=raw["title"], day=period["certain_until"])
     told["in_force"] = {"from": day, "to": end or ("" if is_open else period.get("to", "")), "known_from": known_from}
     return told | ({"ended_by": f"{name}@{end}"} if end else {})
 
 
 def _undated(clause: Raw) -> Raw:
     return {key: value for key, value in clause.items() if key not in ("from", "until")}
-
-
-def _may_have_ended(clause: Raw, why: str) -> Raw:
-    """What a clause decided, unsettled; efforts, exceptions that only switch off, and text stay as they are."""
-    if clause.get("force", "duty") != "duty":
-        return clause
-    told = {key: value for key, value in clause.items() if key not in MODALITIES or key == "except"}
-    for kind in ("forbid", "permit", "unsettled", "oblige"):
-        if kind in clause:
-            told |= {"unsettled": _acts_of_the_duty(clause[kind]) if kind == "oblige" else clause[kind], "why": why}
-    if overrides := clause.get("readings"):
-        told["readings"] = {name: _may_have_ended(one, why) for name, one in overrides.items()}
-    return told
-
-
-def _acts_of_the_duty(duty: Raw) -> list[Raw]:
-    when = duty.get("when", {})
-    return [{**one, "act": duty["do"]} for one in (when if isinstance(when, list) else [when])]
