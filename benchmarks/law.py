@@ -9,6 +9,7 @@ from functools import partial
 
 from benchmarks.table import Row
 from mineaction.policies import compare as comparing
+from mineaction.policies.analysis import check
 from mineaction.policies.pair import pair
 from mineaction.policies.table import compile_table
 from mineaction.programme import compiled_law
@@ -16,6 +17,7 @@ from mineaction.programme.decisions import decide
 
 GOAL_COMPILE_S = 0.5  # the promise for compiling a policy from its file to its table
 GOAL_COMPARE_S = 0.1  # the promise for a comparison on compiled tables
+GOAL_CHECK_S = 0.1  # the promise for the findings of one version, every reading
 GOAL_DECIDE_S = 0.001  # the promise for one decision with its explanation, warm
 RUNS = 7
 
@@ -34,6 +36,10 @@ def rows() -> Iterator[Row]:
     both = pair(policy, treaty)
     cells = both.one_table.verdicts.size
     yield Row("compare on the tables", median_cpu_s(lambda: comparing.compare(both)), "CPU s", GOAL_COMPARE_S, f"{cells} cells")
+    for version_id in law.version_ids():
+        checked = law.version(version_id)
+        how_many = f"{len(checked.readings)} readings, {how}"
+        yield Row(f"check-policies {version_id}", median_cpu_s(partial(check, law, checked)), "CPU s", GOAL_CHECK_S, how_many)
     yield Row("one decision, every instrument and reading", median_cpu_s(_decide), "CPU s", GOAL_DECIDE_S, f"{how}, warm")
 
 

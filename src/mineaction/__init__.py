@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from mineaction.programme.decisions import decide
     from mineaction.programme.fact_check import factcheck
     from mineaction.programme.policies import explain, instruments, new_policy
+    from mineaction.programme.policy_checks import check_policies
+    from mineaction.programme.roadmap import roadmap
     from mineaction.programme.timeline import timeline
     from mineaction.programme.treaties import deadlines, status
     from mineaction.programme.version_difference import diff
+    from mineaction.programme.what_if import what_if
     from mineaction.terms.problem import ProblemError
 
 __all__ = [
     "ProblemError",
+    "check_policies",
     "compare",
     "deadlines",
     "decide",
@@ -34,13 +38,16 @@ __all__ = [
     "factcheck",
     "instruments",
     "new_policy",
+    "roadmap",
     "status",
     "timeline",
+    "what_if",
 ]
 __version__ = "0.1.0"
 
 _HOME = {
     "ProblemError": "mineaction.terms.problem",
+    "check_policies": "mineaction.programme.policy_checks",
     "compare": "mineaction.programme.comparison",
     "deadlines": "mineaction.programme.treaties",
     "decide": "mineaction.programme.decisions",
@@ -49,7 +56,9 @@ _HOME = {
     "factcheck": "mineaction.programme.fact_check",
     "instruments": "mineaction.programme.policies",
     "new_policy": "mineaction.programme.policies",
+    "roadmap": "mineaction.programme.roadmap",
     "status": "mineaction.programme.treaties",
+    "what_if": "mineaction.programme.what_if",
     "timeline": "mineaction.programme.timeline",
 }
 

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from mineaction.cli import main, parser
-from mineaction.policies.clause import FORCES, INSTRUMENT_KINDS, MODALITIES, TEXT_ONLY
+from mineaction.policies.clause import FORCES, INSTRUMENT_KINDS, KINDS_OF_FINDING, MODALITIES, TEXT_ONLY
 from mineaction.reports.fact_check.evidence import KINDS_OF_CLAIM
 from mineaction.reports.fact_check.evidence import VERDICTS as CHECKED
+from mineaction.reports.roadmap import STATUSES
 from mineaction.terms.verdict import CELL_VERDICTS, VERDICTS
 from mineaction.terms.vocabulary import FIELDS
 from tests.cli.json_schema import errors
@@ -33,7 +34,8 @@ PROMISED: dict[str, Any] = {
     "status_of_group": {"group": 0, "members": 0, "members_party": 0, "members_not_party": 0, "members_unknown": 0},
     "status_of_state": {"state": 0, "status": 0, "events": 0},
     "treaty_act": {"kind": 0, "date": 0, "source": 0},
-    "deadlines": {"deadlines": [{"article": 0, "due": 0, "basis": 0, "status": 0, "binds": 0, "source": 0}]},
+    "deadlines": {"deadlines": 0},
+    "deadline": {"article": 0, "due": 0, "basis": 0, "status": 0, "binds": 0, "source": 0},
     "decide": {"activity": 0, "findings": 0, "summary": 0, "books": 0, "disclaimer": 0},
     "finding": {
         "instrument": 0, "version": 0, "verdict": 0, "reason": 0, "clauses": 0, "duties": 0, "provisos": 0, "statements": 0, "readings": 0,
@@ -106,6 +108,16 @@ ANSWERS: list[tuple[str, str]] = [
     ("compare", "compare us_apl_policy@2022-06-21 apmbc --reading state_text"),
     ("compare", "compare us_apl_policy@2025-12-02 us_apl_policy@2022-06-21"),
     ("compare", "compare my_policy apmbc --policy {policy}"),
+    ("check_policies", "check-policies"),
+    ("check_policies", "check-policies apmbc us_apl_policy@2022-06-21"),
+    ("check_policies", "check-policies --policy {policy}"),
+    ("what_if", "what-if us_apl_policy@2022-06-21 --without us_apl_policy.2022.5.reserve --treaty apmbc"),
+    ("what_if", "what-if apmbc --without apmbc.4.period apmbc.3.1"),
+    ("what_if", "what-if my_policy --policy {policy} --with {change} --treaty apmbc --reading strict"),
+    ("roadmap", "roadmap us_apl_policy --on 2022-06-21"),
+    ("roadmap", "roadmap us_apl_policy --on 2026-06-01 --treaty apmbc"),
+    ("roadmap", "roadmap us_apl_policy@2022-06-21 --on 2030-01-01 --reading state_text --state Finland"),
+    ("roadmap", "roadmap my_policy --policy {policy} --on 2026-06-01 --reading strict"),
     ("timeline", "timeline --act use --item apl-persistent --actor USA --place KOR"),
     ("timeline", "timeline --act stockpile --item apl --actor UKR --from 2005-01-01 --to 2026-01-01 --known-at 2025-07-01"),
     ("timeline", "timeline --act transfer --item apl --actor USA --counterparty UKR --reading state_text --instrument us_apl_policy apmbc"),
@@ -133,7 +145,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder: Path = tmp_path_factory.mktemp("given")
     (folder / "policy.yaml").write_text(new_policy(), encoding="utf-8")
     (folder / "statement.txt").write_text("More than 100 states are parties. We like peace.\n", encoding="utf-8")
-    return {"policy": str(folder / "policy.yaml"), "statement": str(folder / "statement.txt"), "html": str(folder / "page.html")}
+    change = "clauses:\n- {id: my_policy.1, text: {kind: paraphrase, says: x, citation: y}, oblige: {do: [destroy], deadline: soon}}\n"
+    (folder / "change.yaml").write_text(change, encoding="utf-8")
+    return {
+        "change": str(folder / "change.yaml"),
+        "policy": str(folder / "policy.yaml"),
+        "statement": str(folder / "statement.txt"),
+        "html": str(folder / "page.html"),
+    }
 
 
 def definition(name: str) -> dict[str, Any]:
@@ -178,6 +197,8 @@ def test_the_words_of_the_schema_are_those_of_the_program() -> None:
     assert held["checked"]["properties"]["verdict"]["enum"] == list(CHECKED)
     assert held["factcheck"]["properties"]["claims"]["items"]["properties"]["kind"]["enum"] == list(KINDS_OF_CLAIM)
     assert held["clause"]["properties"]["kind"]["enum"] == [*MODALITIES, *TEXT_ONLY]
+    assert held["roadmap_step"]["properties"]["status"]["enum"] == list(STATUSES)
+    assert held["policy_finding"]["properties"]["finding"]["enum"] == list(KINDS_OF_FINDING)
     assert held["clause"]["properties"]["force"]["enum"] == list(FORCES)
     assert held["policies"]["properties"]["instruments"]["items"]["properties"]["kind"]["enum"] == list(INSTRUMENT_KINDS)
     assert {name for name in FIELDS if name != "underlying"} <= set(held["facts"]["required"])

@@ -8,7 +8,8 @@ import pkgutil
 import mineaction
 
 EXPORTED = (
-    "ProblemError", "compare", "deadlines", "decide", "diff", "explain", "factcheck", "instruments", "new_policy", "status", "timeline",
+    "ProblemError", "check_policies", "compare", "deadlines", "decide", "diff", "explain", "factcheck", "instruments", "new_policy",
+    "roadmap", "status", "timeline", "what_if",
 )  # fmt: skip
 
 

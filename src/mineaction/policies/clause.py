@@ -15,6 +15,10 @@ TEXT_ONLY = ("aim", "procedure", "definition", "note")
 # What an instrument is; one kind never replaces another.
 INSTRUMENT_KINDS = ("executive_policy", "treaty", "statute", "regulation", "statement", "decision")
 FORCES = ("duty", "best_effort", "aim", "reported_fact")
+# What can be wrong with a version that is well written; `accepted` in its file names those that are true of the text.
+CONFLICT, GAP, UNREACHABLE, REDUNDANT = "conflict", "gap", "unreachable", "redundant"
+IDLE_READING, TOO_LARGE, STALE = "reading_without_effect", "table_too_large", "accepted_without_finding"
+KINDS_OF_FINDING = (CONFLICT, GAP, UNREACHABLE, REDUNDANT, IDLE_READING, TOO_LARGE, STALE)
 
 
 @dataclass(frozen=True, slots=True)

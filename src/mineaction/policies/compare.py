@@ -14,7 +14,8 @@ import numpy as np
 
 from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
 from mineaction.policies.law import Law
-from mineaction.policies.pair import Bools, Pair, TableOf, examples, pair
+from mineaction.policies.pair import Pair, TableOf, examples, pair
+from mineaction.policies.smallest_act import Bools
 from mineaction.policies.table import Table, compile_table
 from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
 from mineaction.terms.vocabulary import FIELDS
@@ -23,11 +24,22 @@ from mineaction.terms.vocabulary import FIELDS
 def compare(both: Pair, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
     limited = _limited(both.one_table, inside or {})
-    uncovered = ~_covers(both)
+    uncovered = ~covered(both.one_table, both.other_table)
     return {
-        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in _articles(both.other)],
+        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in by_article(both.other)],
         "stricter": _examples(both, _stricter(both) & limited),
     }
+
+
+def compare_clauses(both: Pair) -> list[dict[str, Any]]:
+    """The same as `articles`, clause by clause; `has_proviso` says whether the treaty leaves something to judgement there."""
+    everywhere = np.ones(both.one_table.verdicts.shape, bool)
+    uncovered = ~covered(both.one_table, both.other_table)
+    return [
+        {**_article(both, article, [clause], everywhere, uncovered), "clause": clause.id, "has_proviso": bool(clause.proviso)}
+        for article, clauses in by_article(both.other)
+        for clause in clauses
+    ]
 
 
 def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_table) -> list[dict[str, Any]]:
@@ -43,23 +55,24 @@ def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_tabl
         changed_acts = _examples(both, changed)
         for example in changed_acts:
             example["reading"], example["default"] = example.pop("policy"), example.pop("treaty")
-        attributes = _changed_attributes(both.one, default)
+        attributes = changed_attributes(both.one, default)
         changes.append(
             {"reading": reading.name, "says": reading.says, "cells": int(changed.sum()), "attributes": attributes, "changes": changed_acts}
         )
     return changes
 
 
-def _articles(treaty: Variant) -> list[tuple[str, list[Clause]]]:
-    by_article: dict[str, list[Clause]] = {}
+def by_article(treaty: Variant) -> list[tuple[str, list[Clause]]]:
+    """The clauses that ask something of a party, article by article."""
+    articles: dict[str, list[Clause]] = {}
     for clause in treaty.clauses:
         if clause.kind not in ("except", "unsettled", "definition", "note"):
-            by_article.setdefault(clause.article, []).append(clause)
-    return list(by_article.items())
+            articles.setdefault(clause.article, []).append(clause)
+    return list(articles.items())
 
 
 def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, uncovered: Bools) -> dict[str, Any]:
-    deciding = _cells_of(both.other_table, {clause.id for clause in clauses}) & limited
+    deciding = cells_of(both.other_table, {clause.id for clause in clauses}) & limited
     gaps = deciding & uncovered
     return {
         "article": article,
@@ -70,10 +83,10 @@ def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, un
     }
 
 
-def _covers(both: Pair) -> Bools:
-    policy, treaty = both.one_table.verdicts, both.other_table.verdicts
-    binding = np.isin(treaty, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)])
-    return np.asarray(~binding | (policy == treaty))
+def covered(policy: Table, treaty: Table) -> Bools:
+    """The cells in which the policy asks for all that the treaty asks for."""
+    binding = np.isin(treaty.verdicts, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)])
+    return np.asarray(~binding | (policy.verdicts == treaty.verdicts))
 
 
 def _stricter(both: Pair) -> Bools:
@@ -81,7 +94,8 @@ def _stricter(both: Pair) -> Bools:
     return np.asarray(np.isin(policy, [CELL_VERDICTS.index(PROHIBITED), CELL_VERDICTS.index(OBLIGED)]) & (policy != treaty))
 
 
-def _cells_of(table: Table, ids: set[str]) -> Bools:
+def cells_of(table: Table, ids: set[str]) -> Bools:
+    """The cells that one of these clauses decides."""
     chosen = np.array([bool(ids & set(members)) for members in table.sets])
     return np.asarray(chosen[table.clause_sets])
 
@@ -138,7 +152,8 @@ def _joined(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def _changed_attributes(reading: Variant, default: Variant) -> list[dict[str, str]]:
+def changed_attributes(reading: Variant, default: Variant) -> list[dict[str, str]]:
+    """Proviso, force and deadline of the clauses that both have, where they differ."""
     changed = []
     by_id = {clause.id: clause for clause in default.clauses}
     for clause in reading.clauses:

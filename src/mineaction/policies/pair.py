@@ -5,23 +5,16 @@ An act is smallest when no fact of it can be left out without one of the two ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from mineaction.policies.clause import Variant
+from mineaction.policies.smallest_act import Bools, smallest_acts
 from mineaction.policies.table import Table, compile_table, widened
-from mineaction.terms.verdict import CELL_VERDICTS
 from mineaction.terms.vocabulary import FIELDS
 
-Bools = npt.NDArray[np.bool_]
 TableOf = Callable[[Variant], Table]
-# What an act that a State Party may not do looks like; stands for `underlying: prohibited` in an example.
-PROHIBITED_ACT = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
-OTHER_ACT = {"act": "use", "item": "other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +39,9 @@ class Example:
     cells: int
 
 
-def axes(one: Variant, other: Variant) -> tuple[str, ...]:
-    """The fields that either reads; act and item always, since examples differ in them."""
-    return tuple(name for name in FIELDS if name in ("act", "item", *one.fields, *other.fields))
+def axes(*variants: Variant) -> tuple[str, ...]:
+    """The fields that any of them reads; act and item always, since examples differ in them."""
+    return tuple(name for name in FIELDS if name in ("act", "item") or any(name in one.fields for one in variants))
 
 
 def pair(one: Variant, other: Variant, table_of: TableOf = compile_table) -> Pair:
@@ -62,58 +55,5 @@ def examples(both: Pair, cells: Bools, *, by_other_clauses: bool = False) -> lis
 
     With `by_other_clauses` acts that the second decides by different clauses are told apart too.
     """
-    one, other = both.one_table, both.other_table
-    act_axis, item_axis = one.fields.index("act"), one.fields.index("item")
-    places = np.argwhere(cells)
-    if not len(places):
-        return []
-    at = tuple(places.T)
-    # One number for each way of differing, so that numpy finds the first cell and the size of every group.
-    ways = (places[:, act_axis].astype(np.int64) * 8 + places[:, item_axis]) * 8 + one.verdicts[at]
-    ways = (ways * 8 + other.verdicts[at]) * len(one.sets) + one.clause_sets[at]
-    if by_other_clauses:
-        ways = ways * len(other.sets) + other.clause_sets[at]
-    _, first, sizes = np.unique(ways, return_index=True, return_counts=True)
-    merged: dict[str, Example] = {}
-    for position, size in zip(first, sizes, strict=True):
-        example = _example(both, tuple(int(axis) for axis in places[position]), int(size))
-        same = str(replace(example, cells=0))
-        merged[same] = replace(example, cells=example.cells + (merged[same].cells if same in merged else 0))
-    return list(merged.values())
-
-
-def _example(both: Pair, cell: tuple[int, ...], size: int) -> Example:
-    one, other = both.one_table, both.other_table
-    kept = _smallest(both, cell)
-    return Example(
-        activity({name: value for name, value in one.act(cell).items() if name in kept}),
-        CELL_VERDICTS[one.verdicts[cell]],
-        CELL_VERDICTS[other.verdicts[cell]],
-        one.sets[one.clause_sets[cell]],
-        other.sets[other.clause_sets[cell]],
-        size,
-    )
-
-
-def _smallest(both: Pair, cell: tuple[int, ...]) -> list[str]:
-    """The fields that both verdicts need: the others may take any value without changing either."""
-    place: list[Any] = list(cell)
-    wanted = both.one_table.verdicts[cell], both.other_table.verdicts[cell]
-    for axis, name in enumerate(both.one_table.fields):
-        if name == "act":
-            continue
-        given, place[axis] = place[axis], slice(None)
-        same = all(
-            (table.verdicts[tuple(place)] == code).all() for table, code in zip((both.one_table, both.other_table), wanted, strict=True)
-        )
-        if not same:
-            place[axis] = given
-    return [name for axis, name in enumerate(both.one_table.fields) if not isinstance(place[axis], slice)]
-
-
-def activity(facts: Mapping[str, str]) -> dict[str, Any]:
-    """The facts of a cell as an activity that `decide` understands: an assisted act is written out."""
-    told: dict[str, Any] = {name: value for name, value in facts.items() if name != "underlying"}
-    if "underlying" in facts:
-        told["underlying"] = dict(PROHIBITED_ACT if facts["underlying"] == "prohibited" else OTHER_ACT)
-    return told
+    found = smallest_acts((both.one_table, both.other_table), cells, by_clauses_of=2 if by_other_clauses else 1)
+    return [Example(one.activity, one.verdicts[0], one.verdicts[1], one.clauses[0], one.clauses[1], one.cells) for one in found]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Version
+from mineaction.policies.clause import KINDS_OF_FINDING, MODALITIES, TEXT_ONLY, Version
 from mineaction.policies.policy_shape import shape_problems
 from mineaction.policies.policy_version import version_from
 from mineaction.policies.quotes import folded, is_quoted
@@ -66,6 +66,19 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
             acts = [*body.get("act", ()), *([body["as"]] if "as" in body else ())]
             yield from _condition_problems(({"act": acts} if acts else {}, body.get("when", {})), f"{place}: decided_as {position}")
         yield from _undeclared(one.get("readings", ()), raw, f"{place}: decided_as {position}")
+    for position, one in enumerate(raw.get("accepted", ()), start=1):
+        yield from _accepted_problems(one, raw, f"{place}: accepted {position}")
+
+
+def _accepted_problems(entry: Raw, raw: Raw, where: str) -> Iterator[Problem]:
+    """An entry names a kind of finding and says which ones: by clauses, acts or readings."""
+    if entry["finding"] not in KINDS_OF_FINDING:
+        yield problem("unknown_word", f"{where}: finding", entry["finding"], field="finding", nearest=", ".join(KINDS_OF_FINDING))
+    if not any(entry.get(key) for key in ("clauses", "acts", "readings")):
+        yield problem("yaml_key_missing", where, "clauses, acts or readings")
+    if entry.get("acts"):
+        yield from _condition_problems({"act": entry["acts"]}, where)
+    yield from _undeclared(entry.get("readings", ()), raw, where)
 
 
 def _period_problems(period: Raw, where: str) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ SHAPES: dict[str, Shape] = {
     "version": {
         "version": TEXT, "title": TEXT, "instrument": "instrument", "in_force": "period", "ended_by": TEXT, "texts": "{text}",
         "continues": "[carried]", "scope": CONDITION, "decided_as": "[decided_as]", "readings": "{reading}", "clauses": "[clause]",
+        "accepted": "[accepted]",
     },
     "instrument": {
         "instrument": TEXT, "instrument_kind": TEXT, "title": TEXT, "existed_from": DAY, "encoded_from": DAY, "binds": "binds",
@@ -44,6 +45,8 @@ SHAPES: dict[str, Shape] = {
     "duty": {"do": WORDS, "triggered_by": WORDS, "when": CONDITION, "deadline": TEXT},
     "reference": {"instrument": TEXT, "as_if": TEXT},
     "continued": {"version": TEXT, "when": CONDITION, "reading": TEXT},
+    "change": {"texts": "{text}", "clauses": "[clause]"},
+    "accepted": {"finding": TEXT, "clauses": WORDS, "acts": WORDS, "readings": WORDS, "reason": TEXT},
     "carried": {"version": TEXT, "clauses": WORDS},
 }  # fmt: skip
 
@@ -57,6 +60,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "duty": ("do",),
     "reference": ("instrument", "as_if"),
     "continued": ("version", "when"),
+    "change": ("clauses",),
+    "accepted": ("finding", "reason"),
     "carried": ("version", "clauses"),
 }
 # Keys that may be written and left empty: an open end, no limit, no deadline.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mineaction.policies.clause import FORCES, MODALITIES, TEXT_ONLY
+from mineaction.policies.clause import FORCES, KINDS_OF_FINDING, MODALITIES, TEXT_ONLY
 from mineaction.terms.vocabulary import ACTS, FIELDS
 
 Schema = dict[str, Any]
@@ -33,6 +33,7 @@ def schema() -> Schema:
             "decided_as": {"type": "array", "items": {"type": "object"}},
             "readings": {"type": "object", "minProperties": 1, "additionalProperties": _reading()},
             "clauses": {"type": "array", "minItems": 1, "items": _clause()},
+            "accepted": {"type": "array", "items": _accepted()},
         },
     }
 
@@ -69,6 +70,12 @@ def _clause() -> Schema:
         },
         "oneOf": [{"required": [kind]} for kind in kinds],
     }
+
+
+def _accepted() -> Schema:
+    ids = {"type": "array", "minItems": 1, "items": _WORDS}
+    finding = {"enum": list(KINDS_OF_FINDING)}
+    return _closed({"finding": finding, "clauses": ids, "acts": _acts(), "readings": ids, "reason": _WORDS}, ["finding", "reason"])
 
 
 def _condition() -> Schema:

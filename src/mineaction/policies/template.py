@@ -9,6 +9,7 @@ _HEAD = """\
 # A policy as dated clauses. Every condition is `field: [values]`, or `field: {not: [values]}`; nothing else is needed or allowed,
 # so that each clause is a table a lawyer can review. A fact a clause does not name does not matter to it.
 # Check the file:     mineaction policies --policy THIS_FILE
+# Look for gaps and contradictions:  mineaction check-policies --policy THIS_FILE
 # Ask it a question:  mineaction decide --policy THIS_FILE --act use --item apl --actor XXX --on 2026-01-01
 # Hold it against the Ottawa Convention:  mineaction compare my_policy@2026-01-01 apmbc --policy THIS_FILE
 
@@ -74,6 +75,7 @@ clauses:
 #   except: {...} with `suspends: [ids]`  switches clauses off without allowing anything
 #   force: best_effort                    an effort ("will seek to") is listed, it is no duty
 #   continues_where: {version: ID, when: {...}}   an earlier version goes on where this holds
+#   accepted: [{finding: gap, acts: [...], reason: "..."}]   beside `clauses`: what check-policies finds and the text means so
 #   from: "2027-01-01", until: "2028-01-01"   a clause's own days, half-open
 #   Beside `clauses`:
 #   continues: [{version: ID, clauses: [ids]}]   these clauses of an earlier version go on unchanged

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from mineaction.policies.clause import Clause, Condition
-from mineaction.policies.pair import Bools, Example, Pair, examples
+from mineaction.policies.pair import Example, Pair, examples
+from mineaction.policies.smallest_act import Bools
 from mineaction.policies.table import Table, deciding_cells
 
 EFFECTS = ("verdict", "attribute", "clauses", "none")

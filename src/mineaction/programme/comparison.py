@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mineaction.ledger.packaged import packaged_book
+from mineaction.policies.clause import Variant, Version
+from mineaction.policies.law import Law
 from mineaction.programme.decisions import reading_problems
 from mineaction.programme.policies import find_version, law_with
 from mineaction.programme.policy_references import cells
@@ -26,15 +28,8 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
     from mineaction.programme.compiled_tables import table_of
 
     law = law_with(policy)
-    if problems := reading_problems(law, reading):
-        raise ProblemError(problems)
     one, other = find_version(law, policy_version), find_version(law, treaty)
-    known = [two.name for two in (*one.readings, *other.readings)]
-    if reading and reading not in known:
-        raise ProblemError([problem("reading_unknown", "reading", reading, instrument=f"{one.id} or {other.id}", nearest=", ".join(known))])
-    ours, theirs = (
-        law.variant(two.id, reading if reading and reading in {its.name for its in two.readings} else "") for two in (one, other)
-    )
+    ours, theirs = under_reading(law, one, other, reading)
     default = law.variant(one.id)
     sizes = [cells(axes(ours, theirs)), *(cells(axes(law.variant(one.id, two.name), default)) for two in one.readings)]
     if max(sizes) > TABLE_CELLS_MAX:
@@ -49,3 +44,16 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
         "books": [packaged_book().identity()],
         "disclaimer": DISCLAIMER,
     }
+
+
+def under_reading(law: Law, one: Version, other: Version, reading: str | None) -> tuple[Variant, Variant]:
+    """Both versions under a reading that either has, each under its default one where it has not."""
+    if problems := reading_problems(law, reading):
+        raise ProblemError(problems)
+    known = [two.name for two in (*one.readings, *other.readings)]
+    if reading and reading not in known:
+        raise ProblemError([problem("reading_unknown", "reading", reading, instrument=f"{one.id} or {other.id}", nearest=", ".join(known))])
+    ours, theirs = (
+        law.variant(two.id, reading if reading and reading in {its.name for its in two.readings} else "") for two in (one, other)
+    )
+    return ours, theirs

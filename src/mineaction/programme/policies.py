@@ -74,6 +74,14 @@ def law_with(policy: str | None) -> Law:
     """The packaged law, with the policy of a file added when one is given; a file with problems raises them all."""
     if policy is None:
         return packaged_law()
+    law, versions = law_and_versions(policy)
+    if problems := [*unreachable_problems(law, versions, policy), *size_problems(law, versions, policy)]:
+        raise ProblemError(problems)
+    return law
+
+
+def law_and_versions(policy: str) -> tuple[Law, list[Version]]:
+    """The packaged law with the policy of a file added, and its versions, which may still hold clauses without effect or be too large."""
     # These need PyYAML, which the packaged law does not.
     from mineaction.policies.policy_file import read_version
     from mineaction.policies.policy_version import version_from
@@ -83,7 +91,7 @@ def law_with(policy: str | None) -> Law:
     raw, problems = parse_yaml(read_bytes(policy), policy)
     if problems:
         raise ProblemError(problems)
-    version, problems = read_version(raw, policy, lambda file: _text_beside(policy, file))
+    version, problems = read_version(raw, policy, lambda file: text_beside(policy, file))
     if version is None:
         raise ProblemError(problems)
     law = packaged_law()
@@ -94,10 +102,7 @@ def law_with(policy: str | None) -> Law:
     header |= {"instrument": version.instrument, "title": version.title}
     header |= {"existed_from": version.in_force_from, "encoded_from": version.in_force_from}
     versions = [version_from(one) for one in parts(version.raw)]
-    added = Law({**law.instruments, version.instrument: instrument_from(header, versions)})
-    if problems := [*unreachable_problems(added, versions, policy), *size_problems(added, versions, policy)]:
-        raise ProblemError(problems)
-    return added
+    return Law({**law.instruments, version.instrument: instrument_from(header, versions)}), versions
 
 
 def find_version(law: Law, wanted: str, place: str = "instrument") -> Version:
@@ -110,7 +115,7 @@ def find_version(law: Law, wanted: str, place: str = "instrument") -> Version:
     raise ProblemError([problem("instrument_unknown", place, wanted, nearest=", ".join(nearest(wanted, known)))])
 
 
-def _text_beside(policy: str, file: str) -> tuple[str, str] | None:
+def text_beside(policy: str, file: str) -> tuple[str, str] | None:
     """A text beside the user's file (a copy the user vouches for), or a packaged one."""
     path = os.path.join(os.path.dirname(policy), file)
     if not os.path.isfile(path):

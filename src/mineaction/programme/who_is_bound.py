@@ -39,7 +39,7 @@ def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.da
         return Binding("unknown", f"the {wanted} is not given", missing=wanted), {}
     if not instrument.binds_parties_to:
         return _bound_by_an_issuer(instrument, state, kind), {}
-    if _is_area_without_acts(state, book):
+    if is_area_without_acts(state, book):
         return Binding("unknown", AREA), {}
     return _bound_by_a_treaty(instrument, state, kind, day, known, book)
 
@@ -116,6 +116,7 @@ def _readings(told: BoundOn) -> tuple[tuple[str, str], ...]:
     return tuple((f"claim: {name}", verdicts[value]) for name, value in told.readings if value != told.bound and value in verdicts)
 
 
-def _is_area_without_acts(actor: str, book: Book) -> bool:
+def is_area_without_acts(actor: str, book: Book) -> bool:
+    """Whether it is no member of the United Nations and has no act under any treaty held."""
     row = next(one for one in book.facts("country") if one["iso3"] == actor)
     return row["un_member"] == "0" and not any(event["iso3"] == actor for event in book.facts("treaty_event"))

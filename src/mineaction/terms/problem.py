@@ -48,6 +48,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "yaml_value_wrong": ("'{value}' does not fit {field}.", "{expected}"),
     "clause_id_duplicate": ("The clause id '{value}' is used twice.", "Give each clause its own citation."),
     "clause_id_unknown": ("'{value}' is not a clause id.", "Nearest: {nearest}."),
+    "clause_continued": (
+        "'{value}' goes on here from {version}; it is no clause of this version.",
+        "Leave out {by}, which lets it go on, or ask about {version}.",
+    ),
+    "policy_not_in_force": (
+        "No version of {value} that is held is in force on {day}.",
+        "Ask about another day, or name a version: {versions}.",
+    ),
+    "state_not_named": ("It does not follow from {value} which state is meant ({binds}).", "Name the state with --state."),
+    "nothing_changed": ("Nothing is left out and nothing is put in.", "Give --without CLAUSE_ID, --with FILE, or both."),
     "clause_cycle": ("The clauses {value} defeat or suspend each other in a circle.", "Remove one of these edges."),
     "clause_never_holds": (
         "The condition of '{value}' contradicts the scope: it holds for no act.",
