@@ -52,7 +52,7 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("a decision on an impossible day", "decide --act use --on 2023-02-29", "impossible_date", "on"),
     ("a decision known on no day", "decide --act use --known-at unknown", "impossible_date", "known_at"),
     ("a clause that is not there", "explain apmbc.99", "clause_id_unknown", "clause"),
-    ("a version that is not held", "policies --show us_apl_policy@1996-05-16", "instrument_unknown", "instrument"),
+    ("a version that is not held", "policies --show us_apl_policy@1996-05-15", "instrument_unknown", "instrument"),
     ("a policy to compare that is not held", "compare ccm apmbc", "instrument_unknown", "instrument"),
     ("a treaty to compare that is not held", "compare us_apl_policy ccm", "instrument_unknown", "instrument"),
     ("a reading of another version", "compare us_apl_policy@2022-06-21 apmbc --reading hrw_2004", "reading_unknown", "reading"),

@@ -144,7 +144,7 @@ def _write_version(
             continue
         if further := clause.get("continues_where"):
             where = (*limits, _write_condition(program, further["when"]))
-            _write_version(program, further["version"], further.get("reading", ""), files, where, None, is_certain)
+            _write_version(program, further["version"], further.get("reading", ""), files, where, only, is_certain)
         elif only is None or clause["id"] in only:
             _write_clause(program, clause, scope, words_of, limits, is_certain)
     for carried in raw.get("continues", ()):

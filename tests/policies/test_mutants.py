@@ -42,11 +42,18 @@ def without_override(clause_id: str, reading: str) -> Callable[[Raw], None]:
 
 def without_value(clause_id: str, kind: str, position: int, name: str, value: str) -> Callable[[Raw], None]:
     def change(raw: Raw) -> None:
-        body = clause_of(raw, clause_id)[kind]
-        values = (body[position] if isinstance(body, list) else body)[name]
+        values = conditions(clause_of(raw, clause_id), kind)[position][name]
         (values["not"] if isinstance(values, dict) else values).remove(value)
 
     return change
+
+
+def conditions(clause: Raw, kind: str) -> list[Raw]:
+    """The conditions a clause is written with; those of a duty stand under `when`."""
+    body = clause.get(kind, [])
+    if kind == "oblige" and body:
+        body = body.get("when", [])
+    return body if isinstance(body, list) else [body]
 
 
 def without_act(clause_id: str, key: str, act: str) -> Callable[[Raw], None]:
@@ -99,11 +106,9 @@ def mutants(version_id: str) -> Iterator[Mutant]:
         if "refers_to" in clause:
             yield one, "reference", without_reference(one)
         for kind in MODALITIES:
-            bodies = clause.get(kind, [])
-            for position, body in enumerate(bodies if isinstance(bodies, list) else [bodies]):
+            for position, body in enumerate(conditions(clause, kind)):
                 for name, values in body.items():
-                    listed = values["not"] if isinstance(values, dict) else values
-                    for value in listed if isinstance(listed, list) else ():
+                    for value in values["not"] if isinstance(values, dict) else values:
                         yield one, f"{kind} {position} {name} {value}", without_value(one, kind, position, name, value)
 
 

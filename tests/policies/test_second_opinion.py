@@ -206,8 +206,9 @@ def packaged_program(version_id: str, reading: str) -> Program:
     return program_of(version_id, reading, policy_files())
 
 
-@given(st.sampled_from(VARIANTS), known_facts(tuple(FIELDS), 3))
-def test_unknown_facts_are_answered_as_the_program_answers_them(variant: Variant, known: dict[str, str]) -> None:
+@given(st.integers(0, len(VARIANTS) - 1), known_facts(tuple(FIELDS), 3))
+def test_unknown_facts_are_answered_as_the_program_answers_them(position: int, known: dict[str, str]) -> None:
+    variant = VARIANTS[position]
     check_unknown(packaged_program(variant.version_id, variant.reading), answer(variant, known), known)
 
 

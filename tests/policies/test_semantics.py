@@ -21,7 +21,7 @@ from tests.policies.packaged_variants import name_of, table_of, variants
 
 VARIANTS = variants()
 # A table is kept small enough for the caches of a processor; the largest allowed is far away.
-CELLS_USUAL_MAX = 150_000
+CELLS_USUAL_MAX = 300_000
 
 VERDICT_TABLE = """
 forbid permit oblige unsettled   verdict

@@ -220,7 +220,7 @@ REFERENCES: list[tuple[str, str, str, str, str]] = [
     (
         "a continued version that is not held",
         "aim: accede_to_apmbc",
-        "continues_where: {version: us_apl_policy@2014-06-27, when: {act: [use]}}",
+        "continues_where: {version: us_apl_policy@2013-06-27, when: {act: [use]}}",
         "instrument_unknown",
         "clause my_policy.5: continues_where",
     ),

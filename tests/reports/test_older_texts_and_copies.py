@@ -33,17 +33,18 @@ def test_evidence_published_after_the_asked_day_is_not_listed_for_that_day(name:
     assert late == []
 
 
-def test_an_aim_of_a_text_not_encoded_is_superseded_only_where_the_history_says_that_it_ended() -> None:
+def test_an_aim_that_later_texts_carry_on_ended_with_the_first_that_does_not() -> None:
     text = source("us_2014-06-27_nsc_statement_hayden.txt")
     claim = claim_with(check(text, issuer="USA", dated=dt.date(2014, 6, 27)), "accede to the Ottawa Convention")
-    assert (claim["as_of"]["verdict"], claim["on"]["verdict"]) == ("unknown", "superseded")
-    assert "2020-01-31" in claim["on"]["why"]
+    assert (claim["as_of"]["verdict"], claim["on"]["verdict"]) == ("true", "superseded")
+    assert "it ended with us_apl_policy@2020-01-31" in claim["on"]["why"]
 
 
-def test_alignment_told_under_a_text_not_encoded_is_not_judged_by_a_later_text() -> None:
+def test_alignment_told_under_an_older_text_is_judged_by_that_text() -> None:
     text = source("us_2016-12-01_statement_15msp.txt")
     claim = claim_with(check(text, issuer="USA", dated=dt.date(2016, 12, 1)), "align our policy")
-    assert (claim["as_of"]["verdict"], claim["on"]["verdict"]) == ("unknown", "unknown")
+    assert (claim["as_of"]["verdict"], claim["on"]["verdict"]) == ("partly_supported", "superseded")
+    assert claim["as_of"]["why"].startswith("us_apl_policy@2016-02-01 compared with the Convention")
 
 
 def test_a_claim_ends_where_the_next_list_item_begins() -> None:

@@ -49,9 +49,9 @@ def test_a_sum_said_before_its_edition_appeared_is_unknown() -> None:
     assert claim_with(answer, "War Victims Fund in 1989")["as_of"]["verdict"] == "supported"
 
 
-def test_the_statements_of_2014_name_law_that_is_not_encoded_and_figures_that_are_held() -> None:
+def test_a_statement_of_2014_agrees_with_the_law_and_the_figures_of_its_day() -> None:
     told = verdicts("us_2014-06-27_white_house_fact_sheet_excerpt.txt", issuer="USA", dated=dt.date(2014, 6, 27))
-    assert told["rule_make"] == told["aim_accede"] == "unknown"
+    assert told["rule_make"] == told["aim_accede"] == "true"
     assert told["treaty_prohibits"] == "true"
     assert told["funding_total"] == told["funding_recipients"] == told["mine_free_states"] == "supported"
     assert "false" not in told.values()
@@ -81,11 +81,27 @@ def test_money_for_other_things_is_no_claim_here() -> None:
         "us_2022-06-25_press_gaggle_kirby_excerpt.md",
     ],
 )
-def test_statements_from_before_the_encoded_law_are_never_called_false_for_lack_of_law(name: str) -> None:
+def test_a_text_of_the_policy_itself_is_never_called_false_on_its_own_day(name: str) -> None:
     day = dt.date.fromisoformat(name.split("_")[1])
     for one in check(source(name), name=name, issuer="USA", dated=day)["claims"]:
-        if one["kind"] in ("rule", "policy_aim") and day < dt.date(2020, 1, 31):
-            assert one["as_of"]["verdict"] in ("unknown", "not_verifiable", "true"), one
+        if one["kind"] in ("rule", "policy_aim"):
+            assert one["as_of"]["verdict"] in ("unknown", "not_verifiable", "true", "partly_supported"), one
+
+
+def test_words_of_the_policy_that_its_other_words_limit_are_unknown_and_the_limit_is_shown() -> None:
+    answer = check(source("us_2004-02-27_state_department_landmine_policy.txt"), issuer="USA", dated=dt.date(2004, 2, 27))
+    claim = claim_with(answer, "eliminate all persistent landmines")
+    assert claim["as_of"]["verdict"] == "unknown"
+    assert "has these words, and others that limit them" in claim["as_of"]["why"] and "korean peninsula" in claim["as_of"]["why"]
+    turned = check("The United States will destroy all persistent landmines.", issuer="USA", dated=dt.date(2004, 2, 27))
+    assert claim_with(turned, "destroy all persistent landmines")["as_of"]["verdict"] == "false"
+
+
+def test_a_rule_that_later_texts_carry_on_ended_with_the_first_that_does_not() -> None:
+    answer = check(source("us_2014-09-23_state_department_press_statement_excerpt.txt"), issuer="USA", dated=dt.date(2014, 9, 23))
+    claim = claim_with(answer, "we will not use these mines outside")
+    assert (claim["as_of"]["verdict"], claim["on"]["verdict"]) == ("true", "superseded")
+    assert "Ended by us_apl_policy@2020-01-31" in claim["on"]["why"]
 
 
 def test_an_address_of_a_government_names_the_issuer() -> None:

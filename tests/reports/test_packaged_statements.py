@@ -126,8 +126,9 @@ def test_before_the_announcement_the_rules_of_2022_did_not_hold() -> None:
     assert claim_with(answer, "Not use APL outside")["as_of"]["verdict"] == "true"
 
 
-def test_before_the_first_encoded_policy_the_law_is_missing() -> None:
+def test_in_2015_the_rule_on_use_was_that_of_2014() -> None:
     on = claim_with(check_packaged(WHITE_HOUSE, dt.date(2015, 6, 1)), "Not use APL outside")["on"]
-    assert on["verdict"] == "unknown"
-    assert on["missing"] == ["the text in force on 2015-06-01 as clauses"]
+    assert on["verdict"] == "true"
+    assert on["missing"] == []
+    assert any(row["subject"] == "us_apl_policy.2014b.use" for row in on["evidence"])
     assert any(row["subject"].startswith("policy_step/US2014B") for row in on["evidence"])

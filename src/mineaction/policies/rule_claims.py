@@ -8,7 +8,7 @@ one counter-example makes it fail, and is given. Refuses nothing: without a poli
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mineaction.policies.clause import Instrument, Variant, Version
@@ -37,7 +37,10 @@ class RuleClaim:
 
 @dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """`verdict`: holds, fails, unsettled, not_encoded or no_policy. `governs` says what the version has instead, cell verdicts."""
+    """`verdict`: holds, fails, unsettled, not_encoded or no_policy. `governs` says what the version has instead, cell verdicts.
+
+    `texts` are all the words the version rests on, those of its aims and notes included.
+    """
 
     verdict: str
     version: str = ""
@@ -49,6 +52,7 @@ class RuleAnswer:
     note: str = ""
     governs: tuple[str, ...] = ()
     provisos: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def version_or_reason(instrument: Instrument | None, on: str, known_at: str = "") -> Version | RuleAnswer:
@@ -69,6 +73,16 @@ def known_end(instrument: Instrument, version: Version, known_at: str = "") -> s
     return "" if known_at and later is not None and later.known_from > known_at else version.ended_by
 
 
+def end_of_what(instrument: Instrument, version: Version, known_at: str, still_stands: Callable[[Version], bool]) -> str:
+    """The version that ended what this one says: the first later one in which it no longer stands; empty while none is known to."""
+    end = known_end(instrument, version, known_at)
+    while later := next((one for one in instrument.versions if one.id == end), None):
+        if not still_stands(later):
+            return end
+        end = known_end(instrument, later, known_at)
+    return end
+
+
 def ask(law: Law, version: Version, claim: RuleClaim) -> RuleAnswer:
     """Whether a version says what is claimed; other readings of it are tried too."""
     answers = {one.name: check(law.variant(version.id, one.name), claim) for one in version.readings}
@@ -85,6 +99,7 @@ def ask(law: Law, version: Version, claim: RuleClaim) -> RuleAnswer:
         ended_by=version.ended_by,
         governs=chosen.governs,
         provisos=chosen.provisos,
+        texts=tuple(text.says for clause in law.variant(version.id, best).clauses for text in clause.texts),
     )
 
 

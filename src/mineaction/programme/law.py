@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from mineaction.policies.clause import Instrument, Version
+from mineaction.policies.clause import Clause, Instrument, Version
 from mineaction.policies.decision import clause_answer
 from mineaction.policies.law import Law
-from mineaction.policies.rule_claims import RuleAnswer, RuleClaim, ask, known_end, version_or_reason
+from mineaction.policies.rule_claims import RuleAnswer, RuleClaim, ask, end_of_what, version_or_reason
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.terms.limits import LAW_ANSWERS_KEPT
 
@@ -47,9 +47,14 @@ def ask_aim(topic: str, actor: str, on: dt.date, known_at: dt.date | None) -> Ru
     if isinstance(version, RuleAnswer):
         return version
     assert instrument is not None, "a version has an instrument"
-    stated = {one["id"] for one in version.raw["clauses"] if one.get("aim") == topic}
-    clauses = tuple(clause_answer(one) for one in law.variant(version.id).clauses if one.id in stated)
-    ended_by = known_end(instrument, version, _iso(known_at))
+    # An aim that is carried on stands in the file of the version that stated it first.
+    stated = {one["id"] for held in instrument.versions for one in held.raw["clauses"] if one.get("aim") == topic}
+
+    def of_the_aim(held: Version) -> list[Clause]:
+        return [one for one in law.variant(held.id).clauses if one.id in stated]
+
+    clauses = tuple(clause_answer(one) for one in of_the_aim(version))
+    ended_by = end_of_what(instrument, version, _iso(known_at), lambda later: bool(clauses and of_the_aim(later)))
     return RuleAnswer("holds" if clauses else "fails", version.id, clauses, reading=version.default_reading, ended_by=ended_by)
 
 
@@ -73,8 +78,13 @@ def _asked(instrument: Instrument | None, claim: RuleClaim, on: dt.date, known_a
     if isinstance(version, RuleAnswer):
         return version
     assert instrument is not None, "a version has an instrument"
-    said = _said_by(instrument.id, version.id, _Put(repr(claim), claim))
-    return replace(said, ended_by=known_end(instrument, version, _iso(known_at)))
+    put = _Put(repr(claim), claim)
+    said = _said_by(instrument.id, version.id, put)
+
+    def still_stands(later: Version) -> bool:
+        return said.verdict == "holds" == _said_by(instrument.id, later.id, put).verdict
+
+    return replace(said, ended_by=end_of_what(instrument, version, _iso(known_at), still_stands))
 
 
 def _iso(day: dt.date | None) -> str:

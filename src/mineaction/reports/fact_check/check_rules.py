@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mineaction.policies.quotes import folded
 from mineaction.policies.rule_claims import RuleAnswer, RuleClaim
 from mineaction.registers.treaty_status import status_of
 from mineaction.reports.fact_check.check_counts import no_treaty
@@ -62,11 +63,23 @@ def rule(claim: Claim, asked: Asked) -> Answer:
         return no_actor()
     if claim.words.get("unreadable"):
         return _unreadable(claim, asked.evidence.ask_rule(claim.rule, actor, asked.day, asked.known_at))
-    now = held_on(claim.rule, actor, asked)
+    now = _in_its_own_words(asked.words_of(claim), held_on(claim.rule, actor, asked))
     if asked.stated_on is None or asked.day <= asked.stated_on:
         return _told(claim, now, None, actor, asked)
-    then = held_on(claim.rule, actor, asked.on(asked.stated_on))
+    then = _in_its_own_words(asked.words_of(claim), held_on(claim.rule, actor, asked.on(asked.stated_on)))
     return _told(claim, now, then, actor, asked)
+
+
+def _in_its_own_words(quote: str, held: Held) -> Held:
+    """A sentence that stands in the policy itself is not false because other words of the policy limit it."""
+    words = folded(quote)
+    if not words or held.verdict != FALSE or held.law != "policy" or not any(folded(text).startswith(words) for text in held.answer.texts):
+        return held
+    return replace(held, verdict=UNKNOWN, why=f"{held.answer.version} has these words, and others that limit them: {_shown(held.answer)}")
+
+
+def _shown(answer: RuleAnswer) -> str:
+    return ", ".join(f"{name} {value}".replace("_", " ") for name, value in (answer.counterexample or {}).items())
 
 
 def _unreadable(claim: Claim, without_limit: RuleAnswer) -> Answer:

@@ -84,7 +84,7 @@ def compare_statements(a: tuple[str, bytes, bytes | None], b: tuple[str, bytes, 
 
 def _side(name: str, raw: bytes, sidecar: bytes | None, evidence: Evidence) -> _Side:
     statement, origin, claims = claims_of(raw, name, sidecar, None, None, evidence)
-    asked = Asked(origin.dated, origin.dated, origin.issuer, name, None, evidence) if origin.dated else None
+    asked = Asked(origin.dated, origin.dated, origin.issuer, name, None, evidence, text=statement.text) if origin.dated else None
     return _Side(statement, origin, claims, asked)
 
 

@@ -77,6 +77,12 @@ class Asked:
     evidence: Evidence
     # Packaged statements that the checked text is, or copies a sentence of: facts taken from them are no support for it.
     copies: frozenset[str] = frozenset()
+    # The decoded file, in which every claim has its place.
+    text: str = ""
+
+    def words_of(self, claim: Claim) -> str:
+        """The words of a claim, as they stand in the file."""
+        return self.text[claim.start : claim.end]
 
     def rows(self, kind: str) -> tuple[RecordedFact, ...]:
         """The facts of a kind that count: all held, or those known on `known_at`."""

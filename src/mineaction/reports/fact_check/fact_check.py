@@ -87,7 +87,7 @@ def check_statement(
     `issuer` (ISO3) and `dated` outweigh what the statement and its sidecar say. `known_at` leaves out facts nobody could know by then.
     """
     statement, origin, claims = claims_of(raw, name, sidecar, issuer, dated, evidence)
-    asked = Asked(on, origin.dated, origin.issuer, name, known_at, evidence, copied_from(statement, evidence.statements))
+    asked = Asked(on, origin.dated, origin.issuer, name, known_at, evidence, copied_from(statement, evidence.statements), statement.text)
     told = [_told(number, claim, statement, asked) for number, claim in enumerate(claims, start=1)]
     return {
         "file": name,
