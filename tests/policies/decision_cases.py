@@ -32,6 +32,7 @@ EXPECTED: dict[str, Any] = {
     "possible": lambda told: told["possible"],
     "clauses": lambda told: _ids(told["clauses"]),
     "duties": lambda told: _ids(told["duties"]),
+    "to_do": lambda told: [act for one in told["duties"] for act in one["do"]],
     "statements": lambda told: _ids(told["statements"]),
     "missing": lambda told: sorted(" and ".join(names) for names in told["missing"]),
     "missing_law": lambda told: _ids(told["missing_law"], "clause"),

@@ -32,7 +32,8 @@ from tests.policies.random_rules import NAMES, full_files, policies, without_cir
 
 Raw = dict[str, Any]
 VARIANTS = variants()
-SMALLEST = min(VARIANTS, key=lambda one: compile_table(one).verdicts.size)
+# The smallest that has rules: statements alone give one cell, in which nothing can be wrong.
+SMALLEST = min((one for one in VARIANTS if one.fields), key=lambda one: compile_table(one).verdicts.size)
 
 
 @pytest.mark.slow
@@ -40,7 +41,7 @@ SMALLEST = min(VARIANTS, key=lambda one: compile_table(one).verdicts.size)
 def test_the_program_and_the_table_say_the_same_in_every_cell(variant: Variant) -> None:
     asked = packaged_agreement(variant.version_id, variant.reading)
     assert asked.differ == () and asked.duties_differ == ()
-    assert asked.cells >= asked.acts > 1
+    assert asked.cells >= asked.acts >= 1 and (asked.acts > 1 or not variant.fields)
 
 
 def test_the_law_changes_on_the_days_on_which_the_files_say_that_it_does() -> None:

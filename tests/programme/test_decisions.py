@@ -80,7 +80,9 @@ def test_without_a_day_it_is_today_and_the_answer_says_so(monkeypatch: pytest.Mo
 def test_a_day_may_be_text_or_a_date(day: Any) -> None:
     told = decide(act="use", item="apl", actor="USA", place="UKR", on=day)
     assert told["activity"]["on"] == DAY
-    assert [one["version"] for one in told["findings"]] == ["us_apl_policy@2022-06-21", "apmbc@1999-03-01"]
+    in_force = ["us_apl_policy@2022-06-21", "us_export_regulation@2014-10-23", "us_statements@1997-09-17", "apmbc@1999-03-01"]
+    in_force += ["canada_apmc_act@1999-03-01", "cook_islands_apm_act@2007-11-30"]
+    assert [one["version"] for one in told["findings"] if one["version"]] == in_force
 
 
 def test_known_at_is_echoed() -> None:
@@ -124,7 +126,8 @@ def test_every_instrument_is_listed_binding_ones_first() -> None:
         told = decide(act="use", item="apl", actor=actor, on=DAY)["findings"]
         assert told[0]["instrument"] == first and {one["instrument"] for one in told} == ids
     before = decide(act="use", item="apl", actor="FRA", on="1996-06-01")["findings"]
-    assert [one["verdict"] for one in before] == ["not_bound", "not_in_force"]
+    # The policy of 1996, the moratorium, its regulation and the statements of the United States; the rest came later.
+    assert [one["verdict"] for one in before] == ["not_bound"] * 4 + ["not_in_force"] * 4
 
 
 def test_a_finding_has_every_key_whatever_its_verdict() -> None:
@@ -135,7 +138,7 @@ def test_a_finding_has_every_key_whatever_its_verdict() -> None:
         for one in decide(act="use", item="apl", actor=actor, on=day)["findings"]:
             assert keys <= one.keys(), one["verdict"]
             seen.add(one["verdict"])
-    assert seen == {"prohibited", "not_bound", "undetermined", "not_in_force"}
+    assert seen == {"prohibited", "not_bound", "undetermined", "not_in_force", "not_addressed"}
 
 
 def test_a_prohibition_says_which_facts_triggered_it() -> None:
@@ -327,8 +330,45 @@ def test_treaties_that_bind_and_are_not_encoded_are_named() -> None:
 )
 def test_the_decision_of_november_2024_stands_beside_the_policy_of_2022(act: str, day: str, stands: bool) -> None:
     told = decide(act=act, item="apl-non-persistent", actor="USA", counterparty="UKR", purpose="defence", on=day)
-    policy = next(one for one in told["findings"] if one["instrument"] == "us_apl_policy")
-    assert any("policy_step/US2024-R1" in note for note in policy["notes"]) == stands
+    policy, decision = (next(one for one in told["findings"] if one["instrument"] == name) for name in ("us_apl_policy", "us_decisions"))
+    assert any("us_decisions.2024.ukraine says permitted. The two conflict" in note for note in policy["notes"]) == stands
+    assert any("nothing is merged" in note for note in decision["notes"]) == stands
+    if stands:
+        assert (policy["verdict"], decision["verdict"]) == ("prohibited", "permitted"), "each keeps its own verdict"
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict", "missing", "notes"),
+    [
+        ({"counterparty": "UKR"}, "permitted", [], 1),
+        ({"counterparty": "POL"}, "not_addressed", [], 0),
+        ({"counterparty": "none"}, "not_addressed", [], 0),
+        ({"counterparty": "on_korean_peninsula"}, "not_addressed", [], 0),
+        ({"counterparty": "elsewhere"}, "undetermined", [["counterparty"]], 1),
+        ({"place": "UKR"}, "undetermined", [["counterparty"]], 1),
+        ({"item": "apl-persistent", "counterparty": "UKR"}, "not_addressed", [], 0),
+    ],
+)
+def test_a_decision_for_one_recipient_says_nothing_of_another(asked: dict[str, str], verdict: str, missing: list[Any], notes: int) -> None:
+    told = finding("us_decisions", **{"act": "transfer", "item": "apl-non-persistent", "actor": "USA", "on": "2024-12-01", **asked})
+    assert (told["verdict"], told["missing"], len(told["notes"])) == (verdict, missing, notes)
+    assert told["readings"] == {"as_told": verdict}
+
+
+def test_a_decision_binds_its_issuer_only_and_says_so_before_the_recipient() -> None:
+    asked = {"act": "transfer", "item": "apl-non-persistent", "counterparty": "POL", "on": "2024-12-01"}
+    assert finding("us_decisions", **asked, actor="FRA")["if_bound"] == "not_addressed"
+    assert finding("us_decisions", **asked)["missing"] == [["actor"]]
+    assert finding("us_decisions", **asked)["possible"] == ["not_addressed", "not_bound"]
+
+
+def test_where_policy_and_decision_agree_or_one_is_open_no_conflict_is_said() -> None:
+    asked = {"act": "transfer", "item": "apl-non-persistent", "actor": "USA", "counterparty": "UKR", "purpose": "defence"}
+    after = finding("us_apl_policy", **asked, on="2026-01-01")
+    assert after["verdict"] == "undetermined"
+    assert any("us_decisions.2024.ukraine" in note and "conflict" not in note for note in after["notes"])
+    destroyed = finding("us_apl_policy", **{**asked, "purpose": "destruction"}, on="2024-12-01")
+    assert any("us_decisions.2024.ukraine" in note and "conflict" not in note for note in destroyed["notes"])
 
 
 @pytest.mark.parametrize("area", ["FLK", "REU", "GIB"])
@@ -340,7 +380,12 @@ def test_an_area_without_acts_of_its_own_is_unknown_and_not_unbound(area: str) -
 @pytest.mark.parametrize("kind", ["armed_group", "person_under_jurisdiction"])
 def test_who_is_no_state_is_not_bound_as_one(kind: str) -> None:
     findings = decide(**USE_APL, actor="GBR", actor_kind=kind, on="2022-06-21")["findings"]
-    assert {(one["verdict"], one["reason"]) for one in findings} == {("not_bound", "not_a_state")}
+    assert {one["verdict"] for one in findings} <= {"not_bound", "not_in_force"}
+    reasons = {one["instrument"]: one["reason"] for one in findings if one["verdict"] == "not_bound"}
+    assert {reasons[one] for one in ("apmbc", "us_apl_policy", "us_export_regulation")} == {"not_a_state"}
+    # An act of a parliament binds the persons of its own state.
+    acts = {reasons[one] for one in ("canada_apmc_act", "cook_islands_apm_act")}
+    assert acts == {"another_issuer" if kind == "person_under_jurisdiction" else "not_a_state"}
 
 
 @pytest.mark.parametrize("word", ["Turkey", "UK", "Ivory Coast", "Korea, Republic of", "GB"])

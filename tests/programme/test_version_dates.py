@@ -118,6 +118,9 @@ def test_an_exception_may_beat_a_clause_that_is_carried_on(tmp_path: Path) -> No
         ([('to: ""', "to: unknown")], "yaml_key_missing", "in_force"),
         ([('to: ""', 'to: unknown, certain_until: "2019-01-01"')], "fact_dates_reversed", "in_force"),
         ([('to: ""', 'to: "", certain_until: "2021-01-01"')], "yaml_value_wrong", "in_force: certain_until"),
+        ([('to: ""', 'to: "", own_end: "2025-01-01"')], "yaml_value_wrong", "in_force: own_end"),
+        ([('to: ""', 'to: "2025-01-01", own_end: "2024-12-31"')], "yaml_value_wrong", "in_force: own_end"),
+        ([("actors: [FRA]", "actors: [FRA], counterparties: [Poland]")], "unknown_code", "instrument: binds: counterparties"),
         ([CARRIED, ("us_apl_policy@2022-06-21", "us_apl_policy@2022-06-22")], "instrument_unknown", "continues 1"),
         ([CARRIED, ("us_apl_policy@2022-06-21", "dated_policy@2020-01-01")], "version_cycle", "continues 1"),
         ([CARRIED, ("[us_apl_policy.2022.1]", "[us_apl_policy.2022.99]")], "clause_id_unknown", "continues 1"),
@@ -138,6 +141,18 @@ def test_an_act_of_parliament_binds_the_persons_it_names_and_asks_who_acts(tmp_p
     assert told(policy, "2025-01-01", actor_kind="person_under_jurisdiction", **asked)["verdict"] == "prohibited"
     assert told(policy, "2025-01-01", actor_kind="state", **asked)["reason"] == "another_kind_of_actor"
     assert told(policy, "2025-01-01", **asked)["missing"] == [["actor_kind"]]
+
+
+def test_an_instrument_that_names_the_other_side_says_nothing_of_another(tmp_path: Path) -> None:
+    policy = written(
+        tmp_path, ("actors: [FRA]", "actors: [FRA], counterparties: [POL, DEU]"), ('to: ""', 'to: "2025-01-01", own_end: "2026-01-01"')
+    )
+    asked = {"act": "use", "place": "UKR"}
+    assert [told(policy, "2023-01-01", **asked, counterparty=one)["verdict"] for one in ("POL", "DEU")] == ["prohibited"] * 2
+    assert told(policy, "2023-01-01", **asked, counterparty="UKR")["verdict"] == "not_addressed"
+    open_side = told(policy, "2023-01-01", **asked)
+    assert (open_side["missing"], open_side["possible"]) == ([["counterparty"]], ["not_addressed", "prohibited"])
+    assert told(policy, "2023-01-01", act="export")["missing"] == [], "of what is not addressed nothing is missing"
 
 
 def test_an_armed_group_is_bound_by_the_treaty_of_the_territory_where_the_instrument_says_so(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ class Version:
     """The consolidated text of an instrument from one day to another, half-open; `in_force_to` empty means no end is known.
 
     `known_from` is the day it could first be known: the day of the act, or of the first report where the act was not published.
+    `own_end` is the end it set itself, where a later version ended it sooner: the end for whoever does not know of that version yet.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Version:
     ended_by: str
     readings: tuple[Reading, ...]
     raw: dict[str, Any]  # as validated; `variants.py` expands it under a reading
+    own_end: str = ""
 
     @property
     def default_reading(self) -> str:
@@ -150,13 +152,15 @@ class Instrument:
     versions: tuple[Version, ...]
     # Who can be bound: states unless the instrument says more (CCW AP II Art. 1(3), an act of a parliament).
     binds_actor_kinds: tuple[str, ...] = ("state",)
+    # The states an instrument speaks of on the other side, where it names them: a decision for one recipient says nothing of another.
+    binds_counterparties: tuple[str, ...] = ()
 
     def version_on(self, day: str, known_at: str = "") -> Version | None:
         """The one version that governs the ISO day, if one is in force then; as far as known on `known_at` when that is given."""
         unknown = {one.id for one in self.versions if known_at and one.known_from > known_at}
         for version in self.versions:
-            # Who does not know yet of the version that ends this one knows of no end.
-            ends = "" if version.ended_by in unknown else version.in_force_to
+            # Who does not know yet of the version that ends this one knows of no end but the one it set itself.
+            ends = version.own_end if version.ended_by in unknown else version.in_force_to
             if version.id not in unknown and version.in_force_from <= day and (not ends or day < ends):
                 return version
         return None

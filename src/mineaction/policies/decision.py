@@ -13,7 +13,7 @@ from typing import Any
 from mineaction.policies.clause import Clause, Instrument, Variant, Version
 from mineaction.policies.law import Law
 from mineaction.policies.unknowns import Answer, answer, may_hold, possible_verdicts, verdict
-from mineaction.terms.verdict import NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
+from mineaction.terms.verdict import NOT_ADDRESSED, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
 from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, FIELDS_OF_THE_ITEM
 
 Finding = dict[str, Any]
@@ -23,13 +23,18 @@ Facts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Whether an instrument binds the actor on the day: `status` bound, not_bound or unknown; `missing` names what would tell."""
+    """Whether an instrument binds the actor on the day: `status` bound, not_bound or unknown; `missing` names what would tell.
+
+    `recipient` is another or unknown where an instrument names the states on the other side (`named`) and the act may concern none.
+    """
 
     status: str
     reason: str = ""
     provisos: tuple[str, ...] = ()
     missing: str = "treaty_status"
     readings: tuple[tuple[str, str], ...] = ()
+    recipient: str = ""
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ def finding(law: Law, instrument: Instrument, question: Question, binding: Bindi
         return _without_version(instrument, question, binding)
     reading = _reading_of(version, question.reading)
     said = _asked(law, version, reading, question)
-    return _with_binding(_said(law.variant(version.id, reading), version, said, question), binding) | {
+    told = _for_recipient(_said(law.variant(version.id, reading), version, said, question), binding)
+    return _with_binding(told, binding) | {
         "readings": _under_each_reading(law, version, said.facts, question, binding),
     }
 
@@ -167,6 +173,20 @@ def _said(variant: Variant, version: Version, said: _Said, question: Question) -
     }
 
 
+def _for_recipient(told: Finding, binding: Binding) -> Finding:
+    """The same where the instrument speaks of any recipient; one that names states says nothing of an act towards another."""
+    possible = {*(told["possible"] or [told["verdict"]])}
+    if not binding.recipient or possible == {NOT_ADDRESSED}:
+        return told
+    only = f"it speaks of {', '.join(binding.named)} on the other side"
+    if binding.recipient == "another":
+        empty: Finding = {name: [] for name in ("clauses", "duties", "provisos", "possible", "missing", "missing_law")}
+        return told | empty | {"verdict": NOT_ADDRESSED, "reason": f"{only} only"}
+    missing = [list(dict.fromkeys([*names, "counterparty"])) for names in told["missing"]] or [["counterparty"]]
+    reason = f"facts are missing; {only} only"
+    return told | {"verdict": UNDETERMINED, "reason": reason, "possible": sorted({NOT_ADDRESSED, *possible}), "missing": missing}
+
+
 def _with_binding(told: Finding, binding: Binding) -> Finding:
     told["provisos"] = [*told["provisos"], *binding.provisos]
     if binding.status == "bound":
@@ -190,6 +210,9 @@ def _under_each_reading(law: Law, version: Version, facts: Facts, question: Ques
     else:
         variants = [law.variant(version.id, one.name) for one in version.readings]
         verdicts = {one.reading: verdict(one, _facts_under(law, one, facts, question)) for one in variants}
+        if binding.recipient:
+            elsewhere = NOT_ADDRESSED if binding.recipient == "another" else UNDETERMINED
+            verdicts = {name: one if one == NOT_ADDRESSED else elsewhere for name, one in verdicts.items()}
     return verdicts | dict(binding.readings)
 
 
@@ -219,7 +242,18 @@ def _without_version(instrument: Instrument, question: Question, binding: Bindin
         why = f"The versions of this instrument in force before {instrument.encoded_from} are not encoded yet."
         law = {"clause": instrument.id, "why": why, "source": "packaged facts of the kind policy_step"}
         return _with_binding(told | {"verdict": UNDETERMINED, "reason": why, "missing_law": [law]}, binding)
-    return told | {"verdict": NOT_IN_FORCE, "reason": "the instrument is no longer in force"}
+    return told | {"verdict": NOT_IN_FORCE, "reason": _between_or_after(instrument, question)}
+
+
+def _between_or_after(instrument: Instrument, question: Question) -> str:
+    """Why no version governs a day after the first one began: the instrument had lapsed for a while, or has ended."""
+    on, known_at = question.on, question.known_at
+    known = [one for one in instrument.versions if not known_at or one.known_from <= known_at]
+    later = [one.in_force_from for one in known if one.in_force_from > on]
+    if not later:
+        return "the instrument is no longer in force"
+    ended = max(one.in_force_to for one in known if one.in_force_from <= on)
+    return f"no version governs the day: the one before ended on {ended}, the next begins on {min(later)}"
 
 
 def _notes(variant: Variant, version: Version, question: Question) -> list[str]:

@@ -53,4 +53,5 @@ def instrument_from(raw: Raw, versions: list[Version]) -> Instrument:
         known_until=raw.get("known_until", ""),
         versions=tuple(sorted(versions, key=lambda one: one.in_force_from)),
         binds_actor_kinds=tuple(binds.get("actor_kinds", ("state",))),
+        binds_counterparties=tuple(binds.get("counterparties", ())),
     )

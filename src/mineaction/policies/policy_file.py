@@ -92,6 +92,9 @@ def _period_problems(period: Raw, where: str) -> Iterator[Problem]:
     if "certain_until" in period and period.get("to") != UNKNOWN_END:
         expected = "Write it with to: unknown only."
         yield problem("yaml_value_wrong", f"{where}: certain_until", period["certain_until"], field="certain_until", expected=expected)
+    if "own_end" in period and not (last and last <= period["own_end"]):
+        expected = "Write the day on which the version would have ended by itself, not before in_force.to."
+        yield problem("yaml_value_wrong", f"{where}: own_end", period["own_end"], field="own_end", expected=expected)
     is_reversed = last < period["from"] if period.get("to") == UNKNOWN_END else last <= period["from"]
     if last and is_reversed:
         yield problem("fact_dates_reversed", where, f"{period['from']} to {last}")

@@ -28,8 +28,8 @@ SHAPES: dict[str, Shape] = {
         "instrument": TEXT, "instrument_kind": TEXT, "title": TEXT, "existed_from": DAY, "encoded_from": DAY, "binds": "binds",
         "known_until": TEXT,
     },
-    "binds": {"actors": WORDS, "parties_to": TEXT, "actor_kinds": WORDS},
-    "period": {"from": DAY, "to": TEXT, "known_from": DAY, "certain_until": DAY},
+    "binds": {"actors": WORDS, "parties_to": TEXT, "actor_kinds": WORDS, "counterparties": WORDS},
+    "period": {"from": DAY, "to": TEXT, "known_from": DAY, "certain_until": DAY, "own_end": DAY},
     "reading": {
         "default": FLAG, "says": TEXT, "source": TEXT, "holders": TEXT, "prefers": TEXT, "cite_when": CONDITION, "scope": CONDITION,
     },

@@ -24,4 +24,5 @@ def version_from(raw: dict[str, Any]) -> Version:
         ended_by=raw.get("ended_by", ""),
         readings=readings,
         raw=raw,
+        own_end=str(period.get("own_end") or ""),
     )

@@ -25,7 +25,9 @@ def schema() -> Schema:
             "version": {"type": "string", "pattern": r"^[a-z0-9_]+@\d{4}-\d{2}-\d{2}$"},
             "title": _WORDS,
             "instrument": {"type": "object"},
-            "in_force": _closed({"from": _DAY, "to": {"type": ["string", "null"]}, "known_from": _DAY, "certain_until": _DAY}, ["from"]),
+            "in_force": _closed(
+                {"from": _DAY, "to": {"type": ["string", "null"]}, "known_from": _DAY, "certain_until": _DAY, "own_end": _DAY}, ["from"]
+            ),
             "ended_by": _WORDS,
             "texts": {"type": ["object", "null"], "additionalProperties": _WORDS},
             "continues": {"type": "array", "items": _closed({"version": _WORDS, "clauses": _IDS}, ["version", "clauses"])},

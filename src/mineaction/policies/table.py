@@ -79,7 +79,8 @@ def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:
         cells = sets_of_cells.reshape(shape).astype(np.uint32)
     codes = np.array([CELL_VERDICTS.index(verdict_of({one.kind for one in live})) for live in members], np.uint8)
     kept = cells.astype(np.uint16) if len(members) <= np.iinfo(np.uint16).max else cells
-    return Table(axes, codes[cells], kept, tuple(tuple(one.id for one in live) for live in members))
+    # A version without rules has one cell and no axis: numpy would give a bare number for it.
+    return Table(axes, np.asarray(codes[cells]), kept, tuple(tuple(one.id for one in live) for live in members))
 
 
 def deciding_cells(variant: Variant, axes: tuple[str, ...]) -> dict[str, Bools]:

@@ -42,6 +42,8 @@ def _part(raw: Raw, day: str, end: str) -> Raw:
         # Carried out by `variants.py`, which knows what a reading changes and what goes on from an earlier version.
         told["may_have_ended"] = _MAY_HAVE_ENDED.format(title=raw["title"], day=period["certain_until"])
     told["in_force"] = {"from": day, "to": end or ("" if is_open else period.get("to", "")), "known_from": known_from}
+    if not end and "own_end" in period:
+        told["in_force"]["own_end"] = period["own_end"]
     return told | ({"ended_by": f"{name}@{end}"} if end else {})
 
 

@@ -33,6 +33,7 @@ class Activity:
     underlying: dict[str, str] | None
     echo: dict[str, Any]
     place_state: str = ""  # the state on whose territory it happens, where one was named or found
+    counterparty_state: str = ""  # the state on the other side, where one was named
 
     @property
     def state_asked(self) -> str:
@@ -51,9 +52,13 @@ def read_activity(words: Words, underlying: Words | None, at: str | None, book: 
     if underlying and any(value is not None for value in underlying.values()):
         below, echo["underlying"] = _facts(underlying, "underlying.", book, problems)
         problems += _underlying_problems(facts, below)
-    place = str(echo.get("place", ""))
-    is_state = any(one["iso3"] == place for one in book.facts("country"))
-    return Activity(actor, facts, below, echo, place if is_state else "")
+    place, counterparty = (_state_in(echo.get(name), book) for name in ("place", "counterparty"))
+    return Activity(actor, facts, below, echo, place, counterparty)
+
+
+def _state_in(word: Any, book: Book) -> str:
+    """The code of a state, where the echo holds one; empty for a name that is no state and for nothing."""
+    return str(word) if any(one["iso3"] == word for one in book.facts("country")) else ""
 
 
 def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tuple[dict[str, str], dict[str, Any]]:

@@ -14,8 +14,9 @@ from mineaction.ledger.book import Book
 from mineaction.policies.clause import Instrument, Version
 from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity
+from mineaction.programme.decisions_beside import instruments_beside
 from mineaction.programme.treaty_answers import entry_source
-from mineaction.programme.who_is_bound import decisions_on_the_act, history_of
+from mineaction.programme.who_is_bound import history_of
 from mineaction.registers.treaty_binding import days_of_change
 from mineaction.registers.treaty_claims import Claim
 from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, CLOCKS_ENCODED
@@ -47,9 +48,8 @@ def changes(law: Law, instrument: Instrument, activity: Activity, known: dt.date
         # What is assisted is asked under the text of the referred instrument in force that day.
         for name in referred_to(law, instrument):
             found += _of_versions(law.instruments[name], known, "referred_version")
-    for row in decisions_on_the_act(instrument, activity, known, book):
-        what = f"A decision beside the policy: {row['instrument']}"
-        found.append(Change(dt.date.fromisoformat(row["in_force_from"]), "decision", what, row.fact.source))
+    for other in instruments_beside(law, instrument):
+        found += _of_versions(other, known, "beside")
     if instrument.binds_parties_to:
         history = history_of(instrument, known, book)
         found += _of_the_treaty(history)
@@ -89,11 +89,14 @@ def _of_the_text(instrument: Instrument, known: dt.date | None) -> Iterator[Chan
 def _of_versions(instrument: Instrument, known: dt.date | None, kind: str) -> Iterator[Change]:
     versions = [one for one in instrument.versions if known is None or one.known_from <= known.isoformat()]
     begin = {one.in_force_from for one in versions}
+    held = {one.id for one in versions}
     for version in versions:
         before = next((one for one in versions if one.ended_by == version.id and one.in_force_to == version.in_force_from), None)
         yield Change(dt.date.fromisoformat(version.in_force_from), kind, _beginning(version, before), version.id)
-        if version.in_force_to and version.in_force_to not in begin:
-            yield Change(dt.date.fromisoformat(version.in_force_to), f"{kind}_ends", _ending(version), version.id)
+        # Who does not know of the version that ends this one knows of its own end at most.
+        ends = version.own_end if version.own_end and version.ended_by not in held else version.in_force_to
+        if ends and ends not in begin:
+            yield Change(dt.date.fromisoformat(ends), f"{kind}_ends", _ending(version), version.id)
 
 
 def _beginning(version: Version, before: Version | None) -> str:

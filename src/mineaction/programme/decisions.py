@@ -18,8 +18,9 @@ from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.days_of_change import changes, referred_to
+from mineaction.programme.decisions_beside import notes_beside
 from mineaction.programme.today import day_given, today
-from mineaction.programme.who_is_bound import bound, decisions_beside, history_of, treaties_not_encoded
+from mineaction.programme.who_is_bound import bound, history_of, treaties_not_encoded
 from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, is_within_article_4_period
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
@@ -94,12 +95,20 @@ def on_one_day(
     law: Law, instrument: Instrument, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book
 ) -> Finding:
     """The finding of one instrument on one day, with who is bound and what stands beside it."""
+    told = alone_on_one_day(law, instrument, activity, reading, day, known, book)
+    beside = notes_beside(law, instrument, told, lambda one: alone_on_one_day(law, one, activity, reading, day, known, book))
+    return told | {"notes": [*told["notes"], *beside]}
+
+
+def alone_on_one_day(
+    law: Law, instrument: Instrument, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book
+) -> Finding:
+    """The same without what stands beside it."""
     binding, extra = bound(instrument, activity, day, known, book)
     facts = _facts_on(instrument, activity, day, known, book)
     told = finding(
         law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
     )
-    told["notes"] = [*told["notes"], *decisions_beside(instrument, activity, day, known, book)]
     return told | extra | _last_known(instrument, day)
 
 

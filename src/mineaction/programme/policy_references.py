@@ -41,12 +41,13 @@ def header_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterato
             words = ", ".join(nearest(kind, FIELDS["actor_kind"].values))
             yield problem("unknown_word", f"{place}: instrument: binds: actor_kinds", kind, field="actor_kind", nearest=words)
     where = f"{place}: instrument: binds"
-    for actor in binds.get("actors", ()):
-        found = resolve_state(actor, packaged_book().facts("country"), f"{where}: actors")
-        if isinstance(found, Problem):
-            yield found
-        elif found != actor:
-            yield problem("unknown_code", f"{where}: actors", actor, field="ISO 3166 code of three letters", nearest=found)
+    for key in ("actors", "counterparties"):
+        for state in binds.get(key, ()):
+            found = resolve_state(state, packaged_book().facts("country"), f"{where}: {key}")
+            if isinstance(found, Problem):
+                yield found
+            elif found != state:
+                yield problem("unknown_code", f"{where}: {key}", state, field="ISO 3166 code of three letters", nearest=found)
     if (treaty := binds.get("parties_to", "")) and treaty not in TREATIES:
         yield problem("instrument_unknown", f"{where}: parties_to", treaty, nearest=", ".join(nearest(treaty, TREATIES)))
 

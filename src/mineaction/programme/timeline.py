@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from mineaction.ledger.book import Book
@@ -18,10 +19,11 @@ from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.days_of_change import Change, changes
-from mineaction.programme.decisions import Words, on_one_day, reading_problems
+from mineaction.programme.decisions import Words, alone_on_one_day, reading_problems
+from mineaction.programme.decisions_beside import notes_beside
 from mineaction.programme.today import day_given, today
 from mineaction.programme.treaties import histories
-from mineaction.programme.who_is_bound import decisions_beside, unencoded_treaties
+from mineaction.programme.who_is_bound import unencoded_treaties
 from mineaction.registers.treaty_binding import DEFAULT_READING, bindings
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE
@@ -98,8 +100,9 @@ def _periods(
     found = changes(law, instrument, activity, known, book)
     periods: list[Period] = []
     for day in sorted({first, *(one.day for one in found if first < one.day <= last)}):
-        told = on_one_day(law, instrument, activity, reading, day, known, book)
-        shown = _shown(told, [*decisions_beside(instrument, activity, day, known, book)])
+        ask = partial(_alone, law, activity, reading, day, known, book)
+        told = ask(instrument)
+        shown = _shown(told, notes_beside(law, instrument, told, ask))
         changed = [name for name in _SHOWN if periods and periods[-1][name] != shown[name]]
         if periods and not changed:
             continue
@@ -108,6 +111,10 @@ def _periods(
         because = [_cause(one) for one in found if one.day == day] if periods else []
         periods.append({"from": day.isoformat(), "to": None, **shown, "changed": changed, "because": because})
     return periods
+
+
+def _alone(law: Law, activity: Activity, reading: str, day: dt.date, known: dt.date | None, book: Book, instrument: Instrument) -> Finding:
+    return alone_on_one_day(law, instrument, activity, reading, day, known, book)
 
 
 def _shown(told: Finding, beside: list[str]) -> dict[str, Any]:

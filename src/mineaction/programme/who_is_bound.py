@@ -1,4 +1,4 @@
-"""Who is bound by an instrument on a day, and what else bears on the answer: treaties not encoded, decisions beside a policy.
+"""Who is bound by an instrument on a day, and which treaties bind besides that are not encoded.
 
 Composes treaty status for the policies. An area that is no member of the United Nations and has no act under any treaty held (a territory
 of another state, for example) is unknown, not unbound: the state responsible for it may be bound.
@@ -7,7 +7,7 @@ of another state, for example) is unknown, not unbound: the state responsible fo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from mineaction.ledger.book import Book
@@ -19,7 +19,6 @@ from mineaction.programme.treaties import histories
 from mineaction.registers.treaties import TREATIES, Treaty
 from mineaction.registers.treaty_binding import BoundOn, binding_on
 from mineaction.registers.treaty_status import TreatyHistory
-from mineaction.terms.fact import RecordedFact
 from mineaction.terms.verdict import NOT_BOUND, UNDETERMINED
 
 NOT_A_STATE, ANOTHER_ISSUER, ANOTHER_KIND_OF_ACTOR = "not_a_state", "another_issuer", "another_kind_of_actor"
@@ -28,7 +27,22 @@ AREA = "an area without acts of its own: whether the treaty reaches it depends o
 
 
 def bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
-    """Whether the instrument binds the actor that day, and what the answer says about it besides."""
+    """Whether the instrument binds the actor that day and speaks of the state on the other side, and what the answer says besides."""
+    binding, extra = _bound(instrument, activity, day, known, book)
+    return replace(binding, recipient=_recipient(instrument, activity, book), named=instrument.binds_counterparties), extra
+
+
+def _recipient(instrument: Instrument, activity: Activity, book: Book) -> str:
+    """Whether the other side is `another` than the states the instrument names, or `unknown`; empty where it is named, or none are."""
+    named, given = instrument.binds_counterparties, activity.facts.get("counterparty")
+    if not named or activity.counterparty_state in named:
+        return ""
+    on_peninsula = {row["on_korean_peninsula"] for row in book.facts("country") if row["iso3"] in named}
+    is_elsewhere = given == "on_korean_peninsula" and "1" not in on_peninsula
+    return "another" if activity.counterparty_state or given == "none" or is_elsewhere else "unknown"
+
+
+def _bound(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> tuple[Binding, dict[str, Any]]:
     kind = activity.facts.get("actor_kind", "")
     if kind and kind not in instrument.binds_actor_kinds:
         # A treaty binds states, a policy its issuer; others are reached by other law (APMBC Art. 9, CCW AP II Art. 1(3)).
@@ -85,29 +99,6 @@ def unencoded_treaties(law: Law, activity: Activity) -> list[Treaty]:
         return []
     encoded = {one.binds_parties_to for one in law.instruments.values()}
     return [treaty for treaty in TREATIES.values() if treaty.id not in encoded]
-
-
-def decisions_on_the_act(instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> Iterator[RecordedFact]:
-    """Decisions of the issuer of a policy on the asked act, whenever they were taken."""
-    act = activity.facts.get("act", "")
-    if instrument.kind != "executive_policy" or activity.actor not in instrument.binds_actors:
-        return
-    for row in book.facts("policy_step"):
-        is_known = known is None or (row.known_from is not None and row.known_from <= known)
-        concerns = act == row["activity"] or (act in ("export", "sell") and row["activity"] == "transfer")
-        if row["instrument_kind"] == "decision" and concerns and is_known:
-            yield row
-
-
-def decisions_beside(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> Iterator[str]:
-    """Decisions taken by that day: they stand beside the policy and change nothing in it."""
-    for row in decisions_on_the_act(instrument, activity, known, book):
-        if row["in_force_from"] <= day.isoformat():
-            conditions = row["deadline_or_condition"]
-            yield (
-                f"A decision of {row['in_force_from']} stands beside this policy and is not encoded: {row['instrument']}; "
-                f"{row['activity']} {row['modality']}{', ' + conditions if conditions else ''} ({row.fact.subject}, {row.fact.source})"
-            )
 
 
 def _readings(told: BoundOn) -> tuple[tuple[str, str], ...]:
