@@ -10,7 +10,7 @@ from functools import partial
 from benchmarks.table import Row
 from mineaction.policies import compare as comparing
 from mineaction.policies.analysis import check
-from mineaction.policies.pair import pair
+from mineaction.policies.side_by_side import side_by_side
 from mineaction.policies.table import compile_table
 from mineaction.programme import compiled_law
 from mineaction.programme.decisions import decide
@@ -32,9 +32,9 @@ def rows() -> Iterator[Row]:
         cells = compile_table(variant).verdicts.size
         yield Row(f"table of {version_id}", median_cpu_s(partial(compile_table, variant)), "CPU s", GOAL_COMPILE_S, f"{cells} cells")
     policy, treaty = law.variant("us_apl_policy@2022-06-21"), law.variant("apmbc@1999-03-01")
-    yield Row("both tables over shared fields", median_cpu_s(lambda: pair(policy, treaty)), "CPU s", GOAL_COMPILE_S, how)
-    both = pair(policy, treaty)
-    cells = both.one_table.verdicts.size
+    yield Row("both tables over shared fields", median_cpu_s(lambda: side_by_side(policy, treaty)), "CPU s", GOAL_COMPILE_S, how)
+    both = side_by_side(policy, treaty)
+    cells = sum(one.one_table.verdicts.size for one in both.pairs)
     yield Row("compare on the tables", median_cpu_s(lambda: comparing.compare(both)), "CPU s", GOAL_COMPARE_S, f"{cells} cells")
     for version_id in law.version_ids():
         checked = law.version(version_id)

@@ -210,6 +210,33 @@ def test_the_two_texts_part_on_detection_on_techniques_and_on_the_duty_to_destro
 # --- other pairs, and what is wrong
 
 
+@pytest.mark.parametrize("treaty", ["ccm", "ccw_apii"])
+def test_the_policy_against_another_treaty_is_reproduced_by_decisions(treaty: str) -> None:
+    found = compare(POLICY, treaty)
+    examples = [gap for one in found["articles"] for gap in one["gaps"]] + found["stricter"]
+    assert len(examples) >= 10
+    for example in examples:
+        findings = {one["instrument"]: one for one in decide(**example["activity"], actor="USA", on=DAY)["findings"]}
+        other = findings[treaty].get("if_bound", findings[treaty]["verdict"])
+        assert (findings["us_apl_policy"]["verdict"], other) == (example["policy"], example["treaty"]), example
+
+
+def test_help_with_cluster_munitions_is_no_help_with_mines() -> None:
+    found = compare(POLICY, "ccm")
+    (article,) = [one for one in found["articles"] if one["article"] == "1(1)(c)"]
+    assert article["covered"] == 0
+    assert {gap["activity"]["underlying"]["item"] for gap in article["gaps"]} == {"cluster_munition"}
+    helped = [one["activity"]["underlying"]["item"] for one in found["stricter"] if one["activity"]["act"] == "assist"]
+    assert helped == ["anti_personnel_mine"]
+
+
+def test_the_policy_of_2022_covers_article_5_of_the_protocol_and_leaves_undetectable_mines_in_korea_to_it() -> None:
+    by_article = {one["article"]: one for one in compare(POLICY, "ccw_apii")["articles"]}
+    assert by_article["5(2)"]["covered"] == by_article["5(2)"]["cells"] > 0
+    assert {gap["activity"]["place"] for gap in by_article["4"]["gaps"]} == {"korean_peninsula"}
+    assert {gap["activity"]["is_detectable"] for gap in by_article["4"]["gaps"]} == {"no"}
+
+
 def test_versions_of_one_policy_can_be_compared() -> None:
     found = compare("us_apl_policy@2025-12-02", POLICY)
     use = [gap for one in found["articles"] if one["article"] == "undertaking 3" for gap in one["gaps"]]
@@ -227,7 +254,7 @@ def test_a_text_covers_itself() -> None:
     ("policy", "treaty", "reading", "code"),
     [
         ("nothing", "apmbc", None, "instrument_unknown"),
-        (POLICY, "ccm", None, "instrument_unknown"),
+        (POLICY, "npt", None, "instrument_unknown"),
         (POLICY, "apmbc", "mine", "reading_unknown"),
         (POLICY, "apmbc", "hrw_2004", "reading_unknown"),
     ],

@@ -80,8 +80,8 @@ def test_without_a_day_it_is_today_and_the_answer_says_so(monkeypatch: pytest.Mo
 def test_a_day_may_be_text_or_a_date(day: Any) -> None:
     told = decide(act="use", item="apl", actor="USA", place="UKR", on=day)
     assert told["activity"]["on"] == DAY
-    in_force = ["us_apl_policy@2022-06-21", "us_export_regulation@2014-10-23", "us_statements@1997-09-17", "apmbc@1999-03-01"]
-    in_force += ["canada_apmc_act@1999-03-01", "cook_islands_apm_act@2007-11-30"]
+    in_force = ["ccw_apii@1998-12-03", "us_apl_policy@2022-06-21", "us_export_regulation@2014-10-23", "us_statements@1997-09-17"]
+    in_force += ["apmbc@1999-03-01", "canada_apmc_act@1999-03-01", "ccm@2010-08-01", "cook_islands_apm_act@2007-11-30"]
     assert [one["version"] for one in told["findings"] if one["version"]] == in_force
 
 
@@ -122,12 +122,14 @@ def test_an_underlying_act_of_which_nothing_is_given_is_none() -> None:
 
 def test_every_instrument_is_listed_binding_ones_first() -> None:
     ids = set(packaged_law().instruments)
-    for actor, first in (("FRA", "apmbc"), ("USA", "us_apl_policy")):
+    for actor, first in (("FRA", "apmbc"), ("USA", "ccw_apii")):
         told = decide(act="use", item="apl", actor=actor, on=DAY)["findings"]
         assert told[0]["instrument"] == first and {one["instrument"] for one in told} == ids
+        is_bound = [one["verdict"] not in ("not_bound", "not_in_force") for one in told]
+        assert is_bound == sorted(is_bound, reverse=True) and len(set(is_bound)) == 2
     before = decide(act="use", item="apl", actor="FRA", on="1996-06-01")["findings"]
     # The policy of 1996, the moratorium, its regulation and the statements of the United States; the rest came later.
-    assert [one["verdict"] for one in before] == ["not_bound"] * 4 + ["not_in_force"] * 4
+    assert [one["verdict"] for one in before] == ["not_bound"] * 4 + ["not_in_force"] * 6
 
 
 def test_a_finding_has_every_key_whatever_its_verdict() -> None:
@@ -244,7 +246,10 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
         assert (one["verdict"] == "undetermined") == bool(one["missing"] or one["missing_law"]), "undetermined always says what is missing"
         assert not one["possible"] or (one["verdict"] == "undetermined" and len(one["possible"]) > 1) or one["missing_law"]
         assert all(names and len(set(names)) == len(names) for names in one["missing"])
-        assert not {name for names in one["missing"] for name in names} & ({*facts} | ({"actor"} if actor else set()))
+        given = {*facts} | ({"actor"} if actor else set())
+        if facts.get("actor_kind") == "armed_group":
+            given -= {"place"}  # a scope is no state: on whose territory the group acts stays open
+        assert not {name for names in one["missing"] for name in names} & given
         reading = one["readings"].get(one["reading"])
         assert reading is None or reading == one["verdict"]
 
@@ -319,8 +324,8 @@ USE_APL = {"act": "use", "item": "apl"}
 
 
 def test_treaties_that_bind_and_are_not_encoded_are_named() -> None:
-    assert decide(**USE_APL, actor="RUS", on="2024-01-01")["bound_but_not_encoded"] == ["CCW_APII", "CCW_PV"]
-    assert "CCM" in decide(**USE_APL, actor="FRA", on="2024-01-01")["bound_but_not_encoded"]
+    for actor in ("RUS", "FRA", "USA"):
+        assert decide(**USE_APL, actor=actor, on="2024-01-01")["bound_but_not_encoded"] == ["CCW_PV"]
     assert decide(**USE_APL, actor="RUS", on="1990-01-01")["bound_but_not_encoded"] == []
 
 
@@ -380,12 +385,51 @@ def test_an_area_without_acts_of_its_own_is_unknown_and_not_unbound(area: str) -
 @pytest.mark.parametrize("kind", ["armed_group", "person_under_jurisdiction"])
 def test_who_is_no_state_is_not_bound_as_one(kind: str) -> None:
     findings = decide(**USE_APL, actor="GBR", actor_kind=kind, on="2022-06-21")["findings"]
-    assert {one["verdict"] for one in findings} <= {"not_bound", "not_in_force"}
-    reasons = {one["instrument"]: one["reason"] for one in findings if one["verdict"] == "not_bound"}
-    assert {reasons[one] for one in ("apmbc", "us_apl_policy", "us_export_regulation")} == {"not_a_state"}
-    # An act of a parliament binds the persons of its own state.
-    acts = {reasons[one] for one in ("canada_apmc_act", "cook_islands_apm_act")}
-    assert acts == {"another_issuer" if kind == "person_under_jurisdiction" else "not_a_state"}
+    told = {one["instrument"]: (one["verdict"], one["reason"]) for one in findings if one["verdict"] != "not_in_force"}
+    # Amended Protocol II alone binds armed groups, through the state on whose territory they act; an act of a parliament the persons of its
+    # own state.
+    group = {"ccw_apii": ("undetermined", "the place is not given")} if kind == "armed_group" else {}
+    acts = {"canada_apmc_act", "cook_islands_apm_act"} if kind == "person_under_jurisdiction" else set()
+    assert told == dict.fromkeys(told, ("not_bound", "not_a_state")) | dict.fromkeys(acts, ("not_bound", "another_issuer")) | group
+
+
+# --- the other side
+
+
+def status_of(instrument: str, **words: str) -> str:
+    """Whether the state that is helped is a party to that treaty on that day, read off a verdict that turns on it."""
+    item = "cluster_munition" if instrument == "ccm" else "apl"
+    reading = "military_cooperation" if instrument == "ccm" else "joint_operations"
+    told = finding(instrument, act="assist", item=item, actor="FRA", underlying={"act": "use"}, reading=reading, **words)
+    if told["verdict"] == "prohibited":
+        return "party"
+    return "unknown" if told["missing"] == [["counterparty_status"]] else "no party"
+
+
+def test_the_status_of_the_other_side_is_found_for_each_treaty_on_each_day() -> None:
+    assert status_of("apmbc", counterparty="LTU", on="2025-12-26") == "party"
+    assert status_of("apmbc", counterparty="LTU", on="2025-12-27") == "no party"
+    assert status_of("ccm", counterparty="LTU", on="2025-12-26") == "no party"
+
+
+@pytest.mark.parametrize("words", [{}, {"counterparty": "elsewhere"}, {"counterparty": "none"}, {"counterparty": "REU"}], ids=str)
+def test_the_status_of_a_side_that_is_no_state_known_here_stays_unknown(words: dict[str, str]) -> None:
+    for instrument in ("apmbc", "ccm"):
+        assert status_of(instrument, on="2024-01-01", **words) == "unknown"
+
+
+def test_a_status_that_is_given_is_the_one_that_counts_and_is_echoed() -> None:
+    asked = {"act": "transfer", "item": "cluster_munition", "purpose": "destruction", "actor": "FRA", "on": "2024-01-01"}
+    assert finding("ccm", **asked, counterparty="USA")["verdict"] == "prohibited"
+    told = decide(**asked, counterparty="USA", counterparty_status="state_party")
+    assert told["activity"]["counterparty_status"] == "state_party"
+    assert next(one for one in told["findings"] if one["instrument"] == "ccm")["verdict"] == "permitted"
+
+
+def test_over_all_days_the_status_of_the_other_side_changes_the_answer_too() -> None:
+    asked = {"act": "transfer", "item": "cluster_munition", "purpose": "destruction", "actor": "FRA"}
+    told = finding("ccm", **asked, counterparty="VUT", on="unknown")
+    assert told["verdict"] == "undetermined" and {"permitted", "prohibited"} <= set(told["possible"])
 
 
 @pytest.mark.parametrize("word", ["Turkey", "UK", "Ivory Coast", "Korea, Republic of", "GB"])

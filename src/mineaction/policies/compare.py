@@ -8,38 +8,51 @@ it: the facts without which the two verdicts would not both be certain.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
 from mineaction.policies.law import Law
-from mineaction.policies.pair import Pair, TableOf, examples, pair
+from mineaction.policies.pair import Pair, TableOf, examples
+from mineaction.policies.side_by_side import SideBySide, side_by_side
 from mineaction.policies.smallest_act import Bools
 from mineaction.policies.table import Table, compile_table
 from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
-from mineaction.terms.vocabulary import FIELDS
+from mineaction.terms.vocabulary import ACTS, FIELDS
 
 
-def compare(both: Pair, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+def compare(both: SideBySide, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
     """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
-    limited = _limited(both.one_table, inside or {})
-    uncovered = ~covered(both.one_table, both.other_table)
+    views = _views(both, inside or {})
     return {
-        "articles": [_article(both, article, clauses, limited, uncovered) for article, clauses in by_article(both.other)],
-        "stricter": _examples(both, _stricter(both) & limited),
+        "articles": [_article(article, clauses, views) for article, clauses in by_article(both.other)],
+        "stricter": _examples(views, [_stricter(view.pair) & view.limited for view in views]),
     }
 
 
-def compare_clauses(both: Pair) -> list[dict[str, Any]]:
+def compare_clauses(both: SideBySide) -> list[dict[str, Any]]:
     """The same as `articles`, clause by clause; `has_proviso` says whether the treaty leaves something to judgement there."""
-    everywhere = np.ones(both.one_table.verdicts.shape, bool)
-    uncovered = ~covered(both.one_table, both.other_table)
+    views = _views(both, {})
     return [
-        {**_article(both, article, [clause], everywhere, uncovered), "clause": clause.id, "has_proviso": bool(clause.proviso)}
+        {**_article(article, [clause], views), "clause": clause.id, "has_proviso": bool(clause.proviso)}
         for article, clauses in by_article(both.other)
         for clause in clauses
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Both tables for one act, which of its cells are looked at, and how many acts each of them stands for."""
+
+    pair: Pair
+    limited: Bools
+    weight: int
+
+
+def _views(both: SideBySide, inside: Mapping[str, tuple[str, ...]]) -> list[_View]:
+    return [_View(one, _limited(one, inside), both.weight(one, inside)) for one in both.pairs]
 
 
 def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_table) -> list[dict[str, Any]]:
@@ -50,14 +63,19 @@ def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_tabl
     for reading in version.readings:
         if reading.is_default:
             continue
-        both = pair(law.variant(version_id, reading.name), default, table_of)
-        changed = both.one_table.verdicts != both.other_table.verdicts
-        changed_acts = _examples(both, changed)
+        both = side_by_side(law.variant(version_id, reading.name), default, table_of)
+        changed_acts = _examples(_views(both, {}), [np.asarray(one.one_table.verdicts != one.other_table.verdicts) for one in both.pairs])
         for example in changed_acts:
             example["reading"], example["default"] = example.pop("policy"), example.pop("treaty")
         attributes = changed_attributes(both.one, default)
         changes.append(
-            {"reading": reading.name, "says": reading.says, "cells": int(changed.sum()), "attributes": attributes, "changes": changed_acts}
+            {
+                "reading": reading.name,
+                "says": reading.says,
+                "cells": sum(one["cells"] for one in changed_acts),
+                "attributes": attributes,
+                "changes": changed_acts,
+            }
         )
     return changes
 
@@ -71,15 +89,17 @@ def by_article(treaty: Variant) -> list[tuple[str, list[Clause]]]:
     return list(articles.items())
 
 
-def _article(both: Pair, article: str, clauses: list[Clause], limited: Bools, uncovered: Bools) -> dict[str, Any]:
-    deciding = cells_of(both.other_table, {clause.id for clause in clauses}) & limited
-    gaps = deciding & uncovered
+def _article(article: str, clauses: list[Clause], views: list[_View]) -> dict[str, Any]:
+    ids = {clause.id for clause in clauses}
+    deciding = [cells_of(view.pair.other_table, ids) & view.limited for view in views]
+    gaps = [cells & ~covered(view.pair.one_table, view.pair.other_table) for view, cells in zip(views, deciding, strict=True)]
+    count, uncovered = (sum(int(one.sum()) * view.weight for view, one in zip(views, cells, strict=True)) for cells in (deciding, gaps))
     return {
         "article": article,
-        "cells": int(deciding.sum()),
-        "covered": int((deciding & ~gaps).sum()),
-        "attributes": _attributes(both, clauses, deciding),
-        "gaps": _examples(both, gaps),
+        "cells": count,
+        "covered": count - uncovered,
+        "attributes": _attributes(clauses, views, deciding),
+        "gaps": _examples(views, gaps),
     }
 
 
@@ -100,34 +120,36 @@ def cells_of(table: Table, ids: set[str]) -> Bools:
     return np.asarray(chosen[table.clause_sets])
 
 
-def _limited(table: Table, inside: Mapping[str, tuple[str, ...]]) -> Bools:
-    limited = np.ones(table.verdicts.shape, bool)
+def _limited(both: Pair, inside: Mapping[str, tuple[str, ...]]) -> Bools:
+    fields, shape = both.one_table.fields, both.one_table.verdicts.shape
+    limited = np.full(shape, both.act in inside.get("act", ACTS))
     for name, values in inside.items():
-        if name in table.fields:
-            axis = table.fields.index(name)
+        if name in fields:
+            axis = fields.index(name)
             mask = np.array([value in values for value in FIELDS[name].values])
-            limited &= mask.reshape((1,) * axis + (-1,) + (1,) * (limited.ndim - axis - 1))
+            limited &= mask.reshape((1,) * axis + (-1,) + (1,) * (len(shape) - axis - 1))
     return limited
 
 
-def _examples(both: Pair, cells: Bools) -> list[dict[str, Any]]:
+def _examples(views: list[_View], cells: list[Bools]) -> list[dict[str, Any]]:
     """One smallest act for each different way in which the two differ: act, item, both verdicts, the policy's own clauses."""
-    return [
-        {
-            "activity": one.activity,
-            "policy": one.one_verdict,
-            "treaty": one.other_verdict,
-            "clauses": [*one.one_clauses, *one.other_clauses],
-        }
-        | {"cells": one.cells}
-        for one in examples(both, cells)
-    ]
+    merged: dict[str, dict[str, Any]] = {}
+    for view, chosen in zip(views, cells, strict=True):
+        for one in examples(view.pair, chosen):
+            told = {"activity": one.activity, "policy": one.one_verdict, "treaty": one.other_verdict}
+            told["clauses"] = [*one.one_clauses, *one.other_clauses]
+            same = merged.setdefault(str(told), told | {"cells": 0})
+            same["cells"] += one.cells * view.weight
+    return list(merged.values())
 
 
-def _attributes(both: Pair, clauses: list[Clause], deciding: Bools) -> list[dict[str, str]]:
+def _attributes(clauses: list[Clause], views: list[_View], deciding: list[Bools]) -> list[dict[str, str]]:
     """Deadline, proviso and force of the treaty's clauses beside those of the policy's clauses on the same cells."""
-    ids = {one for position in np.unique(both.one_table.clause_sets[deciding]) for one in both.one_table.sets[position]}
-    answering = [clause for clause in both.one.clauses if clause.id in ids]
+    policy = views[0].pair.one
+    tables = [view.pair.one_table for view in views]
+    held = ((table, np.unique(table.clause_sets[cells])) for table, cells in zip(tables, deciding, strict=True))
+    ids = {one for table, positions in held for position in positions for one in table.sets[position]}
+    answering = [clause for clause in policy.clauses if clause.id in ids]
     told: list[dict[str, str]] = []
     for clause in clauses:
         for name in ("deadline", "proviso"):
@@ -140,7 +162,7 @@ def _attributes(both: Pair, clauses: list[Clause], deciding: Bools) -> list[dict
             told.append({"attribute": "text", "clause": clause.id, "treaty": clause.texts[0].says, "policy": "no counterpart"})
         elif not answering and clause.kind == "oblige":
             told.append({"attribute": "duty", "clause": clause.id, "treaty": ", ".join(clause.do), "policy": "no counterpart"})
-        told += [{"attribute": "force", "clause": one.id, "treaty": "duty", "policy": one.force} for one in _efforts(both.one, clause)]
+        told += [{"attribute": "force", "clause": one.id, "treaty": "duty", "policy": one.force} for one in _efforts(policy, clause)]
     return told
 
 
@@ -164,7 +186,7 @@ def changed_attributes(reading: Variant, default: Variant) -> list[dict[str, str
     return changed
 
 
-def alignment(both: Pair, inside: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def alignment(both: SideBySide, inside: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Which articles a policy covers wholly, and which gaps it leaves, inside a scope."""
     articles = compare(both, inside)["articles"]
     binding = [one for one in articles if one["cells"]]

@@ -12,8 +12,9 @@ import numpy as np
 
 from mineaction.policies.clause import Variant
 from mineaction.policies.compare import by_article, cells_of, changed_attributes, compare, covered
-from mineaction.policies.pair import TableOf, axes, pair
-from mineaction.policies.smallest_act import Bools, SmallestAct, smallest_acts
+from mineaction.policies.pair import TableOf, axes, referred
+from mineaction.policies.side_by_side import side_by_side
+from mineaction.policies.smallest_act import Bools, Helped, SmallestAct, smallest_acts
 from mineaction.policies.table import Table, widened
 from mineaction.terms.verdict import CELL_VERDICTS
 
@@ -21,6 +22,7 @@ from mineaction.terms.verdict import CELL_VERDICTS
 def consequence(before: Variant, after: Variant, table_of: TableOf) -> dict[str, Any]:
     """Counts by (verdict before, verdict after) with the smallest acts of each, and the attributes that change."""
     tables = _over_the_same(axes(before, after), table_of, before, after)
+    helped = Helped(referred(before) or referred(after))
     first, second = (table.verdicts for table in tables)
     changed = np.asarray(first != second)
     changes = []
@@ -28,7 +30,7 @@ def consequence(before: Variant, after: Variant, table_of: TableOf) -> dict[str,
         cells = np.asarray((first == old) & (second == new))
         changes.append(
             {"before": CELL_VERDICTS[old], "after": CELL_VERDICTS[new], "cells": int(cells.sum())}
-            | {"examples": [_told(one) for one in smallest_acts(tables, cells)]}
+            | {"examples": [_told(one) for one in smallest_acts(tables, cells, helped=helped)]}
         )
     return {
         "cells": int(changed.size),
@@ -45,13 +47,14 @@ def consequence(before: Variant, after: Variant, table_of: TableOf) -> dict[str,
 def effect_on_alignment(before: Variant, after: Variant, treaty: Variant, table_of: TableOf) -> dict[str, Any]:
     """The gaps towards a treaty that a change closes and opens, article by article, and the attributes that begin and cease to differ."""
     tables = _over_the_same(axes(before, after, treaty), table_of, before, after, treaty)
+    helped = Helped(referred(treaty) or referred(before) or referred(after))
     ours, changed, theirs = tables
     was, now = covered(ours, theirs), covered(changed, theirs)
     told: dict[str, Any] = {"treaty": treaty.version_id, "closed": [], "opened": []}
     for article, clauses in by_article(treaty):
         deciding = cells_of(theirs, {clause.id for clause in clauses})
         for name, cells in (("closed", deciding & ~was & now), ("opened", deciding & was & ~now)):
-            told[name] += [_gap(article, one) for one in smallest_acts(tables, cells)]
+            told[name] += [_gap(article, one) for one in smallest_acts(tables, cells, helped=helped)]
     first, second = (_attributes(one, treaty, table_of) for one in (before, after))
     told["attributes_closed"] = [one for one in first if one not in second]
     told["attributes_opened"] = [one for one in second if one not in first]
@@ -85,5 +88,5 @@ def _gap(article: str, one: SmallestAct) -> dict[str, Any]:
 
 
 def _attributes(policy: Variant, treaty: Variant, table_of: TableOf) -> list[dict[str, str]]:
-    articles = compare(pair(policy, treaty, table_of))["articles"]
+    articles = compare(side_by_side(policy, treaty, table_of))["articles"]
     return [{"article": one["article"], **attribute} for one in articles for attribute in one["attributes"]]

@@ -260,7 +260,7 @@ def _notes(variant: Variant, version: Version, question: Question) -> list[str]:
     act = question.facts.get("act", "")
     notes = [one.note for one in variant.decided_as if act in one.acts]
     for reading in version.readings:
-        if any(question.facts.get(name) in values for condition in reading.cite_when for name, values in condition.items()):
+        if any(all(question.facts.get(name) in values for name, values in one.items()) for one in reading.cite_when):
             notes.append(f"Reading {reading.name}: {reading.says} ({reading.source})")
     return notes
 

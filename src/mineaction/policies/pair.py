@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mineaction.policies.clause import Variant
-from mineaction.policies.smallest_act import Bools, smallest_acts
+from mineaction.policies.smallest_act import Bools, Helped, smallest_acts
 from mineaction.policies.table import Table, compile_table, widened
 from mineaction.terms.vocabulary import FIELDS
 
@@ -19,12 +19,17 @@ TableOf = Callable[[Variant], Table]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two variants over the same axes."""
+    """Two variants over the same axes: every act, or the one that is named.
+
+    `helped` is told where the two refer to different instruments: the one that prohibits the act that is helped, empty if neither does.
+    """
 
     one: Variant
     other: Variant
     one_table: Table
     other_table: Table
+    act: str = ""
+    helped: Helped | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +60,16 @@ def examples(both: Pair, cells: Bools, *, by_other_clauses: bool = False) -> lis
 
     With `by_other_clauses` acts that the second decides by different clauses are told apart too.
     """
-    found = smallest_acts((both.one_table, both.other_table), cells, by_clauses_of=2 if by_other_clauses else 1)
+    found = smallest_acts(
+        (both.one_table, both.other_table),
+        cells,
+        by_clauses_of=2 if by_other_clauses else 1,
+        act=both.act,
+        helped=both.helped or Helped(referred(both.other) or referred(both.one)),
+    )
     return [Example(one.activity, one.verdicts[0], one.verdicts[1], one.clauses[0], one.clauses[1], one.cells) for one in found]
+
+
+def referred(variant: Variant) -> str:
+    """The instrument that says whether what is helped is prohibited; empty if the variant has no such rule."""
+    return next((clause.refers_to for clause in variant.clauses if clause.refers_to), "")

@@ -17,8 +17,10 @@ from mineaction.policies.table import Table
 from mineaction.terms.verdict import CELL_VERDICTS
 
 Bools = npt.NDArray[np.bool_]
-# What an act that a State Party may not do looks like; stands for `underlying: prohibited` in a counter-example.
-PROHIBITED_ACT = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
+# What an act that a State Party may not do looks like, by the instrument referred to; stands for `underlying: prohibited` in an example.
+# Every other instrument that clauses refer to is about anti-personnel mines.
+_USE_OF_A_MINE = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
+PROHIBITED_ACTS = {"ccm": {"act": "use", "item": "cluster_munition"}}
 OTHER_ACT = {"act": "use", "item": "other"}
 
 
@@ -32,15 +34,29 @@ class SmallestAct:
     cells: int
 
 
-def smallest_acts(tables: tuple[Table, ...], cells: Bools, *, by_clauses_of: int = 1) -> list[SmallestAct]:
-    """One smallest act for each different way among `cells`: act, item, every verdict, the clauses of the first table or tables."""
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """How `underlying` is written out: the instrument that prohibits the act that is helped. `is_fixed`: in every cell, or by nothing ("")."""
+
+    by: str = ""
+    is_fixed: bool = False
+
+
+def smallest_acts(
+    tables: tuple[Table, ...], cells: Bools, *, by_clauses_of: int = 1, act: str = "", helped: Helped | None = None
+) -> list[SmallestAct]:
+    """One smallest act for each different way among `cells`: act, item, every verdict, the clauses of the first table or tables.
+
+    `act` is told where the tables are about one act and have no axis for it.
+    """
     first = tables[0]
     places = np.argwhere(cells)
     if not len(places):
         return []
     at = tuple(places.T)
     # One number for each way of differing, so that numpy finds the first cell and the size of every group.
-    ways = places[:, first.fields.index("act")].astype(np.int64) * 8 + places[:, first.fields.index("item")]
+    acts = places[:, first.fields.index("act")].astype(np.int64) if "act" in first.fields else np.zeros(len(places), np.int64)
+    ways = acts * 8 + places[:, first.fields.index("item")]
     for table in tables:
         ways = ways * 8 + table.verdicts[at]
     for table in tables[:by_clauses_of]:
@@ -48,17 +64,18 @@ def smallest_acts(tables: tuple[Table, ...], cells: Bools, *, by_clauses_of: int
     _, starts, sizes = np.unique(ways, return_index=True, return_counts=True)
     merged: dict[str, SmallestAct] = {}
     for position, size in zip(starts, sizes, strict=True):
-        one = _smallest_act(tables, tuple(int(place) for place in places[position]), int(size))
+        one = _smallest_act(tables, tuple(int(place) for place in places[position]), int(size), act, helped or Helped())
         key = str((one.activity, one.verdicts, one.clauses))
         held = merged.get(key)
         merged[key] = one if held is None else SmallestAct(one.activity, one.verdicts, one.clauses, held.cells + one.cells)
     return list(merged.values())
 
 
-def _smallest_act(tables: tuple[Table, ...], cell: tuple[int, ...], size: int) -> SmallestAct:
+def _smallest_act(tables: tuple[Table, ...], cell: tuple[int, ...], size: int, act: str, helped: Helped) -> SmallestAct:
     kept = needed_fields(tables[0].fields, [table.verdicts for table in tables], cell)
+    facts = ({"act": act} if act else {}) | {name: value for name, value in tables[0].act(cell).items() if name in kept}
     return SmallestAct(
-        activity({name: value for name, value in tables[0].act(cell).items() if name in kept}),
+        activity(facts, helped),
         tuple(CELL_VERDICTS[table.verdicts[cell]] for table in tables),
         tuple(table.sets[table.clause_sets[cell]] for table in tables),
         size,
@@ -77,9 +94,10 @@ def needed_fields(fields: Sequence[str], arrays: Sequence[npt.NDArray[Any]], cel
     return [name for axis, name in enumerate(fields) if not isinstance(place[axis], slice)]
 
 
-def activity(facts: Mapping[str, str]) -> dict[str, Any]:
+def activity(facts: Mapping[str, str], helped: Helped) -> dict[str, Any]:
     """The facts of a cell as an activity that `decide` understands: an assisted act is written out."""
     told: dict[str, Any] = {name: value for name, value in facts.items() if name != "underlying"}
-    if "underlying" in facts:
-        told["underlying"] = dict(PROHIBITED_ACT if facts["underlying"] == "prohibited" else OTHER_ACT)
+    if helped.is_fixed or "underlying" in facts:
+        is_prohibited = bool(helped.by) if helped.is_fixed else facts["underlying"] == "prohibited"
+        told["underlying"] = dict(PROHIBITED_ACTS.get(helped.by, _USE_OF_A_MINE) if is_prohibited else OTHER_ACT)
     return told

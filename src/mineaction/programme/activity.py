@@ -52,13 +52,13 @@ def read_activity(words: Words, underlying: Words | None, at: str | None, book: 
     if underlying and any(value is not None for value in underlying.values()):
         below, echo["underlying"] = _facts(underlying, "underlying.", book, problems)
         problems += _underlying_problems(facts, below)
-    place, counterparty = (_state_in(echo.get(name), book) for name in ("place", "counterparty"))
-    return Activity(actor, facts, below, echo, place, counterparty)
+    return Activity(actor, facts, below, echo, _state("place", echo, book), _state("counterparty", echo, book))
 
 
-def _state_in(word: Any, book: Book) -> str:
-    """The code of a state, where the echo holds one; empty for a name that is no state and for nothing."""
-    return str(word) if any(one["iso3"] == word for one in book.facts("country")) else ""
+def _state(name: str, echo: Mapping[str, Any], book: Book) -> str:
+    """The state that a field was resolved to; empty if it is a scope, a point outside every state, or unknown."""
+    word = str(echo.get(name, ""))
+    return word if any(one["iso3"] == word for one in book.facts("country")) else ""
 
 
 def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tuple[dict[str, str], dict[str, Any]]:

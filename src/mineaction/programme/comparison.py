@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mineaction.ledger.packaged import packaged_book
@@ -13,6 +14,7 @@ from mineaction.programme.policy_references import cells
 from mineaction.terms.limits import TABLE_CELLS_MAX
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
+from mineaction.terms.vocabulary import ACTS
 
 
 def compare(policy_version: str, treaty: str, *, reading: str | None = None, policy: str | None = None) -> dict[str, Any]:
@@ -24,17 +26,15 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
     """
     # These need numpy, which a question about one act does not.
     from mineaction.policies import compare as comparing
-    from mineaction.policies.pair import axes, pair
+    from mineaction.policies.side_by_side import side_by_side
     from mineaction.programme.compiled_tables import table_of
 
     law = law_with(policy)
     one, other = find_version(law, policy_version), find_version(law, treaty)
     ours, theirs = under_reading(law, one, other, reading)
     default = law.variant(one.id)
-    sizes = [cells(axes(ours, theirs)), *(cells(axes(law.variant(one.id, two.name), default)) for two in one.readings)]
-    if max(sizes) > TABLE_CELLS_MAX:
-        raise ProblemError([problem("policy_too_large", one.id, max(sizes), what="possible acts to compare", limit=TABLE_CELLS_MAX)])
-    told = comparing.compare(pair(ours, theirs, table_of))
+    refuse_too_large(one.id, [(ours, theirs), *((law.variant(one.id, two.name), default) for two in one.readings)])
+    told = comparing.compare(side_by_side(ours, theirs, table_of))
     return {
         "policy": one.id,
         "treaty": other.id,
@@ -44,6 +44,15 @@ def compare(policy_version: str, treaty: str, *, reading: str | None = None, pol
         "books": [packaged_book().identity()],
         "disclaimer": DISCLAIMER,
     }
+
+
+def refuse_too_large(version_id: str, pairs: Iterable[tuple[Variant, Variant]]) -> None:
+    """Raise the problem of two texts that turn on too many facts, for some act, to be laid side by side."""
+    from mineaction.policies.side_by_side import axes_of_act
+
+    size = max(cells(axes_of_act(*both, act)) for both in pairs for act in ACTS)
+    if size > TABLE_CELLS_MAX:
+        raise ProblemError([problem("policy_too_large", version_id, size, what="possible acts to compare", limit=TABLE_CELLS_MAX)])
 
 
 def under_reading(law: Law, one: Version, other: Version, reading: str | None) -> tuple[Variant, Variant]:

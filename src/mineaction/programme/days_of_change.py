@@ -53,8 +53,8 @@ def changes(law: Law, instrument: Instrument, activity: Activity, known: dt.date
     if instrument.binds_parties_to:
         history = history_of(instrument, known, book)
         found += _of_the_treaty(history)
-        # Whether an armed group is bound is asked of the territory's state, the Article 4 period of the actor.
-        for state in filter(None, dict.fromkeys((activity.state_asked, activity.actor))):
+        # Asked of the territory's state: whether an armed group is bound; of the actor: its Article 4 period; of the other side: status.
+        for state in filter(None, dict.fromkeys((activity.state_asked, activity.actor, activity.counterparty_state))):
             found += _of_a_state(history, state)
     return sorted((one for one in found if one.day < dt.date.max), key=lambda one: one.day)
 

@@ -20,7 +20,7 @@ from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.days_of_change import changes, referred_to
 from mineaction.programme.decisions_beside import notes_beside
 from mineaction.programme.today import day_given, today
-from mineaction.programme.who_is_bound import bound, history_of, treaties_not_encoded
+from mineaction.programme.who_is_bound import bound, counterparty_status, history_of, treaties_not_encoded
 from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, is_within_article_4_period
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
@@ -113,11 +113,19 @@ def alone_on_one_day(
 
 
 def _facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> dict[str, str]:
-    """The facts given, and whether the day is in the actor's own Article 4 period."""
-    if instrument.binds_parties_to not in CLOCKS_ENCODED or "is_within_article_4_period" in activity.facts or not activity.actor:
-        return activity.facts
-    within = is_within_article_4_period(history_of(instrument, known, book), activity.actor, day)
-    return activity.facts | ({"is_within_article_4_period": within} if within in ("yes", "no") else {})
+    """The facts given, and those that depend on the day and the treaty: the actor's own Article 4 period, the status of the other side.
+
+    Who is named as a state and as nothing else acts as a state under a treaty; under an act of a parliament it may be a person.
+    """
+    told: dict[str, str] = {}
+    if activity.actor and instrument.binds_parties_to:
+        told["actor_kind"] = "state"
+    if activity.actor and instrument.binds_parties_to in CLOCKS_ENCODED:
+        within = is_within_article_4_period(history_of(instrument, known, book), activity.actor, day)
+        told |= {"is_within_article_4_period": within} if within in ("yes", "no") else {}
+    if status := counterparty_status(instrument, activity, day, known, book):
+        told["counterparty_status"] = status
+    return told | activity.facts
 
 
 def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
@@ -157,8 +165,7 @@ def _days_that_differ(law: Law, instrument: Instrument, activity: Activity, know
         ids = [one.id if one else "" for one in texts]
         before = iso < instrument.existed_from, iso < instrument.encoded_from
         facts = _facts_on(instrument, activity, day, known, book)
-        within = facts.get("is_within_article_4_period")
-        ways[tuple(ids), before, within, bound(instrument, activity, day, known, book)[0]] = day
+        ways[tuple(ids), before, tuple(sorted(facts.items())), bound(instrument, activity, day, known, book)[0]] = day
     return sorted(ways.values())
 
 

@@ -102,10 +102,10 @@ def _said_by(instrument_id: str, version_id: str, put: _Put) -> RuleAnswer:
 def _aligned(version_id: str, outside_scope: str) -> dict[str, Any]:
     # These need numpy.
     from mineaction.policies.compare import alignment
-    from mineaction.policies.pair import pair
+    from mineaction.policies.side_by_side import side_by_side
     from mineaction.programme.compiled_tables import table_of
 
     law = packaged_law()
     inside = {"place": ("elsewhere",), "context": ("other",)} if outside_scope == "korean_peninsula" else {}
     treaty = law.instruments[TREATY].versions[-1]
-    return alignment(pair(law.variant(version_id), law.variant(treaty.id), table_of), inside)
+    return alignment(side_by_side(law.variant(version_id), law.variant(treaty.id), table_of), inside)

@@ -98,7 +98,8 @@ def _carried_problems(carried: Raw, own: set[str], version: Version, law: Law, w
         words = ", ".join(nearest(carried["version"], law.version_ids()))
         yield problem("instrument_unknown", where, carried["version"], nearest=words)
         return
-    held = {clause.id for clause in law.variant(carried["version"]).clauses}
+    readings = law.version(carried["version"]).readings
+    held = {clause.id for one in readings for clause in law.variant(carried["version"], one.name).clauses}
     for one in carried["clauses"]:
         if one in own:
             yield problem("clause_id_duplicate", where, one)

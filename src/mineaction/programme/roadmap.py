@@ -13,9 +13,8 @@ from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Instrument, Version
 from mineaction.policies.law import Law
-from mineaction.programme.comparison import under_reading
+from mineaction.programme.comparison import refuse_too_large, under_reading
 from mineaction.programme.policies import find_version, law_with
-from mineaction.programme.policy_references import cells
 from mineaction.programme.today import today
 from mineaction.programme.treaties import histories
 from mineaction.programme.treaty_answers import deadline_as_dict, text
@@ -27,7 +26,6 @@ from mineaction.registers.treaty_binding import binding_on
 from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
 from mineaction.registers.treaty_status import status_of
 from mineaction.terms.dates import parse_day
-from mineaction.terms.limits import TABLE_CELLS_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
 
@@ -50,7 +48,7 @@ def roadmap(
     """
     # These need numpy and PyYAML, which a question about one act does not.
     from mineaction.policies.compare import compare_clauses
-    from mineaction.policies.pair import axes, pair
+    from mineaction.policies.side_by_side import side_by_side
     from mineaction.programme.compiled_tables import table_of
     from mineaction.reports import roadmap as checklist
     from mineaction.reports.evidence_wanted import evidence_wanted
@@ -59,10 +57,8 @@ def roadmap(
     version, other = _version_on(law, policy_name, day), find_version(law, treaty)
     iso3 = _state(law.instruments[version.instrument], state, book)
     ours, theirs = under_reading(law, version, other, reading)
-    size = cells(axes(ours, theirs))
-    if size > TABLE_CELLS_MAX:
-        raise ProblemError([problem("policy_too_large", version.id, size, what="possible acts to compare", limit=TABLE_CELLS_MAX)])
-    compared = compare_clauses(pair(ours, theirs, table_of))
+    refuse_too_large(version.id, [(ours, theirs)])
+    compared = compare_clauses(side_by_side(ours, theirs, table_of))
     wanted = evidence_wanted().get(other.instrument)
     until = law.instruments[version.instrument].known_until
     steps = checklist.steps(compared, ours, theirs, wanted.clauses if wanted else {})

@@ -82,6 +82,14 @@ def _bound_by_a_treaty(
     }
 
 
+def counterparty_status(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> str:
+    """Whether the state on the other side is a party to the treaty that day; empty if no state is named or nobody knows."""
+    state = activity.counterparty_state
+    if not instrument.binds_parties_to or not state or is_area_without_acts(state, book):
+        return ""
+    return {"yes": "state_party", "no": "other_state", "unknown": ""}[binding_on(history_of(instrument, known, book), state, day).bound]
+
+
 def history_of(instrument: Instrument, known: dt.date | None, book: Book) -> TreatyHistory:
     """The acts under the treaty whose parties an instrument binds."""
     return histories(book, instrument.binds_parties_to, known)

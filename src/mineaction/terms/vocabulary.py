@@ -53,6 +53,12 @@ _FIELDS = (
     Field("is_within_article_4_period", ("yes", "no"), "Is the day within the actor's own Article 4 period?"),
     Field("actor_kind", ("state", "armed_group", "person_under_jurisdiction"), "Who acts?"),
     Field("counterparty", ("none", "elsewhere", "on_korean_peninsula"), "Who is on the other side?"),
+    # One question for each instrument: the same state may be a party to one treaty and not to another.
+    Field(
+        "counterparty_status",
+        ("state_party", "other_state", "not_a_state"),
+        "Is the other side a party to the treaty asked about, another state, or no state?",
+    ),
     Field("place", ("elsewhere", "korean_peninsula"), "Where does it happen? For a transfer: where does it go?"),
     Field("from_place", ("elsewhere", "korean_peninsula"), "Where does a transfer start?"),
     Field(
