@@ -60,6 +60,11 @@ class Clause:
         """Whether the clause can change a verdict: text-only kinds and mere efforts cannot."""
         return self.kind in MODALITIES and (self.kind != "oblige" or self.force == "duty")
 
+    def under(self, when: tuple[Condition, ...], duty_when: tuple[Condition, ...]) -> Clause:
+        """The same clause under other conditions."""
+        said = (self.do, self.defeats, self.suspends, self.proviso, self.force, self.deadline, self.refers_to, self.why)
+        return Clause(self.id, self.article, self.kind, self.texts, when, duty_when, *said)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -36,7 +36,7 @@ class SmallestAct:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """How `underlying` is written out: the instrument that prohibits the act that is helped. `is_fixed`: in every cell, or by nothing ("")."""
+    """How `underlying` is written out: `by` is the instrument that prohibits what is helped. `is_fixed`: in every cell."""
 
     by: str = ""
     is_fixed: bool = False

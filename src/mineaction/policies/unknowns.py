@@ -1,22 +1,19 @@
 """What follows when facts are missing: the same verdict under every completion is the verdict, else it is undetermined.
 
-This is supervaluation. It is exact: the values of an unknown field that no remaining condition tells apart count as one, and
-every combination of the others is walked. `missing` lists the smallest sets of facts that would settle the question whatever
-their values turn out to be.
+This is supervaluation. It is exact: the open fields are asked one after another, each only where a remaining condition reads it, and the
+values that no condition tells apart count as one. `missing` lists the smallest sets of facts that would settle the question whatever their
+values turn out to be.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mineaction.policies.clause import Clause, Condition, Variant
-from mineaction.policies.walk import CellAnswer, ready, walk, walk_clauses
+from mineaction.policies.walk import walk
 from mineaction.terms.verdict import UNDETERMINED
 from mineaction.terms.vocabulary import FIELDS
-
-Assignment = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +33,35 @@ class Answer:
 
 
 def verdict(variant: Variant, known: Mapping[str, str]) -> str:
-    """The verdict alone, without a search for what is missing: unknown fields are asked one by one, and only where they matter."""
-    found = possible_verdicts(variant, known)
-    return found.pop() if len(found) == 1 else UNDETERMINED
+    """The verdict alone, without a search for what is missing; the first completion that differs ends the question."""
+    found: set[str] = set()
+    for one in _verdicts(restricted(variant, known)):
+        found.add(one)
+        if len(found) > 1:
+            return UNDETERMINED
+    return found.pop()
 
 
 def possible_verdicts(variant: Variant, known: Mapping[str, str]) -> set[str]:
     """The verdicts that the completions give."""
-    rest = restricted(variant, known)
-    if not rest.fields:
-        return {walk(rest, {}).verdict}
-    name = rest.fields[0]
-    return set().union(*(possible_verdicts(rest, {name: value}) for value in _representatives(name, rest)))
+    return set(_verdicts(restricted(variant, known)))
 
 
 def answer(variant: Variant, known: Mapping[str, str]) -> Answer:
     """What `variant` says about an act of which only `known` facts are given."""
     rest = restricted(variant, known)
-    fields, cells = _completions(rest, known)
-    verdicts = {cell.verdict for cell in cells.values()}
-    named = {one for cell in cells.values() for one in cell.clauses}
-    certain_duties = set.intersection(*(set(cell.duties) for cell in cells.values()))
+    found = _explored(rest, {})
     order = [clause.id for clause in variant.clauses]
-    unsettled = [clause.id for clause in variant.clauses if clause.kind == "unsettled" and clause.id in named]
+    unsettled = [clause.id for clause in variant.clauses if clause.kind == "unsettled" and clause.id in found.clauses]
+    # There is exactly one smallest set: the fields that matter somewhere. Whoever knows them knows the verdict, and without one of them two
+    # completions that differ in it alone stay open.
+    missing = tuple(name for name in rest.fields if name in found.matters)
     return Answer(
-        verdict=verdicts.pop() if len(verdicts) == 1 else UNDETERMINED,
-        clauses=tuple(one for one in order if one in named),
-        duties=tuple(one for one in order if one in certain_duties),
-        possible=tuple(sorted({cell.verdict for cell in cells.values()})),
-        missing=settling_sets(fields, {key: cell.verdict for key, cell in cells.items()}),
+        verdict=next(iter(found.possible)) if len(found.possible) == 1 else UNDETERMINED,
+        clauses=tuple(one for one in order if one in found.clauses),
+        duties=tuple(one for one in order if one in found.duties),
+        possible=tuple(sorted(found.possible)),
+        missing=(missing,) if missing else (),
         missing_law=tuple(unsettled),
     )
 
@@ -74,42 +71,63 @@ def may_hold(when: tuple[Condition, ...], known: Mapping[str, str]) -> bool:
     return any(all(known.get(name) is None or known[name] in values for name, values in one.items()) for one in when)
 
 
-def settling_sets(fields: tuple[str, ...], verdicts: Mapping[Assignment, str]) -> tuple[tuple[str, ...], ...]:
-    """The smallest sets of `fields` whose values, whatever they are, leave one verdict; empty when nothing is open.
+@dataclass(frozen=True, slots=True)
+class _Explored:
+    """What the completions of a part of the question give. Two parts have the same `number` exactly if all their completions agree."""
 
-    There is exactly one: the fields without which all the others together do not settle it. `verdicts` gives every combination, so a
-    field that changes nothing while the others stay as they are changes nothing, and neither do several such fields one after another.
-    """
-    if len(set(verdicts.values())) < 2:
-        return ()
-    return (tuple(name for position, name in enumerate(fields) if not _settles_without(position, verdicts)),)
-
-
-def _settles_without(position: int, verdicts: Mapping[Assignment, str]) -> bool:
-    seen: dict[Assignment, str] = {}
-    return all(seen.setdefault(key[:position] + key[position + 1 :], verdict) == verdict for key, verdict in verdicts.items())
+    number: int
+    possible: frozenset[str]
+    clauses: frozenset[str]
+    duties: frozenset[str]
+    matters: frozenset[str]
 
 
-def _completions(variant: Variant, known: Mapping[str, str]) -> tuple[tuple[str, ...], dict[Assignment, CellAnswer]]:
-    """Every way to fill in the open fields, one representative for each class of values, with what the clauses then say."""
-    fields = tuple(name for name in variant.fields if name not in known)
-    if not fields:
-        return (), {(): walk(variant, {name: value for name, value in known.items() if name in variant.fields})}
-    first, *others = (_representatives(name, variant) for name in fields)
-    cells: dict[Assignment, CellAnswer] = {}
-    for value in first:
-        # Most clauses speak of one act: with the first open field given, few are left to walk.
-        made_ready = ready(restricted(variant, {**known, fields[0]: value}))
-        for rest in itertools.product(*others):
-            cells[(value, *rest)] = walk_clauses(*made_ready, dict(zip(fields[1:], rest, strict=True)))
-    return fields, cells
+# The verdicts of a part, value by value of its first field, and the number they go by.
+_Numbers = dict[tuple[str, tuple[int, ...]], int]
 
 
-def _representatives(name: str, variant: Variant) -> list[str]:
+def _explored(rest: Variant, numbers: _Numbers) -> _Explored:
+    """The whole of a question as a reduced, ordered decision diagram (Bryant 1986): equal parts get equal numbers."""
+    if not rest.fields:
+        cell = walk(rest, {})
+        number = numbers.setdefault((cell.verdict, ()), len(numbers))
+        return _Explored(number, frozenset((cell.verdict,)), frozenset(cell.clauses), frozenset(cell.duties), frozenset())
+    name = rest.fields[0]
+    told: list[_Explored] = []
+    of_values: dict[str, int] = {}
+    for values in _alike(name, rest):
+        part = _explored(restricted(rest, {name: values[0]}), numbers)
+        told.append(part)
+        of_values |= dict.fromkeys(values, part.number)
+    number, matters = told[0].number, frozenset[str]().union(*(one.matters for one in told))
+    if len(set(of_values.values())) > 1:
+        number = numbers.setdefault((name, tuple(of_values[value] for value in FIELDS[name].values)), len(numbers))
+        matters |= {name}
+    return _Explored(
+        number,
+        frozenset[str]().union(*(one.possible for one in told)),
+        frozenset[str]().union(*(one.clauses for one in told)),
+        told[0].duties.intersection(*(one.duties for one in told)),
+        matters,
+    )
+
+
+def _verdicts(rest: Variant) -> Iterator[str]:
+    """The verdict of one completion after another."""
+    if not rest.fields:
+        yield walk(rest, {}).verdict
+        return
+    name = rest.fields[0]
+    for values in _alike(name, rest):
+        yield from _verdicts(restricted(rest, {name: values[0]}))
+
+
+def _alike(name: str, variant: Variant) -> list[list[str]]:
+    """The values of a field, those together that no condition tells apart."""
     tests = [one[name] for clause in variant.clauses for one in (*clause.when, *clause.duty_when) if name in one]
-    classes: dict[tuple[bool, ...], str] = {}
+    classes: dict[tuple[bool, ...], list[str]] = {}
     for value in FIELDS[name].values:
-        classes.setdefault(tuple(value in test for test in tests), value)
+        classes.setdefault(tuple([value in test for test in tests]), []).append(value)
     return list(classes.values())
 
 
@@ -120,17 +138,30 @@ def restricted(variant: Variant, known: Mapping[str, str]) -> Variant:
         if not clause.is_compiled:
             continue
         when, duty_when = _narrowed(clause.when, known), _narrowed(clause.duty_when, known)
+        if when and not when[0]:
+            duty_when = ()  # what is asked about decides for certain: nothing has to bring the duty along
         if when or duty_when:
-            values = {name: getattr(clause, name) for name in Clause.__slots__}
-            kept.append(Clause(**{**values, "when": when, "duty_when": duty_when}))
+            kept.append(clause.under(when, duty_when))
     return Variant(variant.version_id, variant.reading, tuple(kept), variant.decided_as, _fields(kept))
 
 
 def _narrowed(when: tuple[Condition, ...], known: Mapping[str, str]) -> tuple[Condition, ...]:
-    possible = (one for one in when if may_hold((one,), known))
-    return tuple({name: values for name, values in one.items() if name not in known} for one in possible)
+    """The conditions that can still hold, without what is known; one that holds for certain makes the others superfluous."""
+    narrowed: list[Condition] = []
+    for condition in when:
+        open_fields: Condition = {}
+        for name, values in condition.items():
+            if name not in known:
+                open_fields[name] = values
+            elif known[name] not in values:
+                break
+        else:
+            if not open_fields:
+                return (open_fields,)
+            narrowed.append(open_fields)
+    return tuple(narrowed)
 
 
 def _fields(clauses: Iterable[Clause]) -> tuple[str, ...]:
     read = {name for clause in clauses for one in (*clause.when, *clause.duty_when) for name in one}
-    return tuple(name for name in FIELDS if name in read)
+    return tuple([name for name in FIELDS if name in read])
