@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mineaction.programme.policies import explain, instruments, new_policy
     from mineaction.programme.policy_checks import check_policies
     from mineaction.programme.roadmap import roadmap
+    from mineaction.programme.screening import screen
     from mineaction.programme.timeline import timeline
     from mineaction.programme.treaties import deadlines, status
     from mineaction.programme.version_difference import diff
@@ -39,6 +40,7 @@ __all__ = [
     "instruments",
     "new_policy",
     "roadmap",
+    "screen",
     "status",
     "timeline",
     "what_if",
@@ -57,6 +59,7 @@ _HOME = {
     "instruments": "mineaction.programme.policies",
     "new_policy": "mineaction.programme.policies",
     "roadmap": "mineaction.programme.roadmap",
+    "screen": "mineaction.programme.screening",
     "status": "mineaction.programme.treaties",
     "what_if": "mineaction.programme.what_if",
     "timeline": "mineaction.programme.timeline",

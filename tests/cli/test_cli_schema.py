@@ -54,6 +54,9 @@ PROMISED: dict[str, Any] = {
         "clauses": [{"id": 0, "change": 0, "effect": 0, "attributes": [{"attribute": 0, "a": 0, "b": 0}]}],
     },
     "gap": {"activity": 0, "policy": 0, "treaty": 0, "clauses": 0},
+    "screen": {
+        "rows": 0, "screened": 0, "with_problems": 0, "problems": [{"code": 0, "place": 0}], "counts": 0, "books": 0, "disclaimer": 0,
+    },
     "factcheck": {
         "issuer": 0, "not_checked": 0,
         "claims": [{"id": 0, "quote": 0, "start": 0, "end": 0, "kind": 0, "claimed": 0, "as_of": 0, "on": 0, "note": 0}],
@@ -126,6 +129,9 @@ ANSWERS: list[tuple[str, str]] = [
     ("diff", "diff us_apl_policy@2022-06-21 us_apl_policy@2022-06-21:state_text"),
     ("diff", "diff apmbc apmbc"),
     ("diff", "diff my_policy apmbc --policy {policy}"),
+    ("screen", "screen {table} {screened}"),
+    ("screen", "screen {table} {screened} --instrument apmbc --on unknown --known-at 2022-07-01 --problems {problems}"),
+    ("screen_mapping", "screen {table} --write-mapping"),
     ("factcheck", f"factcheck {WHITE_HOUSE} --on 2026-01-01"),
     ("factcheck", f"factcheck {STATE} --on 2022-06-21 --known-at 2022-06-21"),
     ("factcheck", "factcheck {statement} --on 2022-06-21"),
@@ -145,9 +151,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder: Path = tmp_path_factory.mktemp("given")
     (folder / "policy.yaml").write_text(new_policy(), encoding="utf-8")
     (folder / "statement.txt").write_text("More than 100 states are parties. We like peace.\n", encoding="utf-8")
+    (folder / "table.csv").write_text("act,item,actor,remark\nuse,apl,FRA,\nfly,apl,FRA,\n", encoding="utf-8")
+    made = {"table": "table.csv", "screened": "screened.parquet", "problems": "problems.csv"}
     change = "clauses:\n- {id: my_policy.1, text: {kind: paraphrase, says: x, citation: y}, oblige: {do: [destroy], deadline: soon}}\n"
     (folder / "change.yaml").write_text(change, encoding="utf-8")
-    return {
+    return {name: str(folder / file) for name, file in made.items()} | {
         "change": str(folder / "change.yaml"),
         "policy": str(folder / "policy.yaml"),
         "statement": str(folder / "statement.txt"),

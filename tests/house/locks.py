@@ -70,11 +70,15 @@ def _project(checkout: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> None:
-    """`groups` prints the names of all locks but base; `head NAME` writes the head of one lock."""
+    """`groups` prints the names of all locks but base; `option NAME` says how uv is asked for one; `head NAME` writes its head."""
     if arguments == ["groups"]:
         print(" ".join(name for name in requirement_lists(CHECKOUT) if name != "base"))
         return
     command, name = arguments
+    if command == "option":
+        is_extra = name in _project(CHECKOUT)["project"].get("optional-dependencies", {})
+        print(f"--extra {name}" if is_extra else f"--group {name}")
+        return
     assert command == "head", command
     lock = CHECKOUT / "requirements" / f"{name}.lock"
     lock.write_text(head(CHECKOUT, name) + lock.read_text(encoding="utf-8"), encoding="utf-8")

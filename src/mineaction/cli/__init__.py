@@ -20,6 +20,8 @@ from mineaction.terms.problem import ProblemError, problem
 EXIT_PROBLEM = 3
 # What a shell reports for a program whose reader went away (128 + SIGPIPE).
 EXIT_READER_GONE = 141
+# And for one that was interrupted at the keyboard (128 + SIGINT).
+EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print(request, answer)
     except ProblemError as error:
         return _print_problems(request, error)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader has what it wanted (a pager, `head`); nothing more can be shown to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,6 +20,9 @@ Finding = dict[str, Any]
 Facts = Mapping[str, str]
 # A quoted deadline, a proviso or a text is printed as it stands, so a finding is plain JSON data.
 
+# What is prohibited to a State Party as such is asked outside the Article 4 period, a transition of one state.
+AS_A_STATE_PARTY = {"is_within_article_4_period": "no", "underlying": "not_prohibited"}
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -53,10 +56,10 @@ def finding(law: Law, instrument: Instrument, question: Question, binding: Bindi
     version = instrument.version_on(question.on, question.known_at)
     if version is None:
         return _without_version(instrument, question, binding)
-    reading = _reading_of(version, question.reading)
+    reading = reading_of(version, question.reading)
     said = _asked(law, version, reading, question)
-    told = _for_recipient(_said(law.variant(version.id, reading), version, said, question), binding)
-    return _with_binding(told, binding) | {
+    told = for_recipient(_said(law.variant(version.id, reading), version, said, question), binding)
+    return with_binding(told, binding) | {
         "readings": _under_each_reading(law, version, said.facts, question, binding),
     }
 
@@ -83,7 +86,7 @@ def _asked(law: Law, version: Version, reading: str, question: Question) -> _Sai
             value, missing_below, law_below = below
             facts |= {"underlying": value} if value else {}
     plain = answer(variant, facts)
-    missing = _spelled_out(plain.missing, missing_below)
+    missing = spelled_out(plain.missing, missing_below)
     missing_law = tuple(_missing_law(variant.clause(one)) for one in plain.missing_law)
     return _Said(plain.verdict, plain, facts, missing, missing_law + (law_below if "underlying" not in facts else ()))
 
@@ -97,25 +100,26 @@ def underlying_answer(
     The Article 4 period is a transition of one state; what is prohibited to a State Party as such is asked outside it unless it is
     given. A reading of the referred instrument holds there too. An act of assistance is not assisted in turn: one level.
     """
-    version = _referred_version(law, variant, question)
+    version = referred_version(law, variant, question)
     if version is None:
         return None
     below, facts = _underlying_question(law, version, variant, question)
-    if value := _value_of(possible_verdicts(below, facts)):
+    if value := value_of(possible_verdicts(below, facts)):
         return value, (), ()
     said = answer(below, facts)
     missing = tuple(tuple(f"underlying.{name}" for name in names) for names in said.missing)
     return "", missing, tuple(_missing_law(below.clause(one)) for one in said.missing_law)
 
 
-def _value_of(possible: set[str]) -> str:
+def value_of(possible: set[str]) -> str:
     """What is prohibited for certain, or for certain not; empty while facts or law are missing."""
     if possible == {PROHIBITED}:
         return "prohibited"
     return "" if possible & {PROHIBITED, UNDETERMINED} else "not_prohibited"
 
 
-def _referred_version(law: Law, variant: Variant, question: Question) -> Version | None:
+def referred_version(law: Law, variant: Variant, question: Question) -> Version | None:
+    """The version that is asked about the act that is assisted; None when the variant refers to no instrument."""
     referred = next((clause.refers_to for clause in variant.clauses if clause.refers_to), "")
     if not referred:
         return None
@@ -125,16 +129,16 @@ def _referred_version(law: Law, variant: Variant, question: Question) -> Version
 
 def _underlying_question(law: Law, version: Version, variant: Variant, question: Question) -> tuple[Variant, Facts]:
     passed_on = {name: question.facts[name] for name in FIELDS_OF_THE_ITEM if name in question.facts}
-    facts = {"is_within_article_4_period": "no", "underlying": "not_prohibited", **passed_on, **(question.underlying or {})}
-    return law.variant(version.id, _reading_of(version, variant.reading) or _reading_of(version, question.reading)), facts
+    facts = {**AS_A_STATE_PARTY, **passed_on, **(question.underlying or {})}
+    return law.variant(version.id, reading_of(version, variant.reading) or reading_of(version, question.reading)), facts
 
 
-def _reading_of(version: Version, name: str) -> str:
+def reading_of(version: Version, name: str) -> str:
     """The reading, if this version has one of that name; else empty, which stands for the default."""
     return name if name in {one.name for one in version.readings} else ""
 
 
-def _spelled_out(missing: tuple[tuple[str, ...], ...], below: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+def spelled_out(missing: tuple[tuple[str, ...], ...], below: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """Sets that name the assisted act, with the facts that settle it in its place; without such facts the law is missing, not a fact."""
     spelled: list[tuple[str, ...]] = []
     for names in missing:
@@ -173,7 +177,7 @@ def _said(variant: Variant, version: Version, said: _Said, question: Question) -
     }
 
 
-def _for_recipient(told: Finding, binding: Binding) -> Finding:
+def for_recipient(told: Finding, binding: Binding) -> Finding:
     """The same where the instrument speaks of any recipient; one that names states says nothing of an act towards another."""
     possible = {*(told["possible"] or [told["verdict"]])}
     if not binding.recipient or possible == {NOT_ADDRESSED}:
@@ -187,7 +191,8 @@ def _for_recipient(told: Finding, binding: Binding) -> Finding:
     return told | {"verdict": UNDETERMINED, "reason": reason, "possible": sorted({NOT_ADDRESSED, *possible}), "missing": missing}
 
 
-def _with_binding(told: Finding, binding: Binding) -> Finding:
+def with_binding(told: Finding, binding: Binding) -> Finding:
+    """The finding for an actor who is bound, not bound, or of whom that is not known."""
     told["provisos"] = [*told["provisos"], *binding.provisos]
     if binding.status == "bound":
         return told
@@ -218,10 +223,10 @@ def _under_each_reading(law: Law, version: Version, facts: Facts, question: Ques
 
 def _facts_under(law: Law, variant: Variant, facts: Facts, question: Question) -> Facts:
     """The facts, with the assisted act asked anew where the referred instrument has this reading as well."""
-    referred = _referred_version(law, variant, question) if _is_assistance(question) else None
-    if referred is None or not _reading_of(referred, variant.reading):
+    referred = referred_version(law, variant, question) if _is_assistance(question) else None
+    if referred is None or not reading_of(referred, variant.reading):
         return facts
-    value = _value_of(possible_verdicts(*_underlying_question(law, referred, variant, question)))
+    value = value_of(possible_verdicts(*_underlying_question(law, referred, variant, question)))
     return {name: one for name, one in {**facts, "underlying": value}.items() if one}
 
 
@@ -241,7 +246,7 @@ def _without_version(instrument: Instrument, question: Question, binding: Bindin
     if on < instrument.encoded_from or (known_at and known_at < min(one.known_from for one in instrument.versions)):
         why = f"The versions of this instrument in force before {instrument.encoded_from} are not encoded yet."
         law = {"clause": instrument.id, "why": why, "source": "packaged facts of the kind policy_step"}
-        return _with_binding(told | {"verdict": UNDETERMINED, "reason": why, "missing_law": [law]}, binding)
+        return with_binding(told | {"verdict": UNDETERMINED, "reason": why, "missing_law": [law]}, binding)
     return told | {"verdict": NOT_IN_FORCE, "reason": _between_or_after(instrument, question)}
 
 

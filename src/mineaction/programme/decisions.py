@@ -50,8 +50,8 @@ def decide(
     """
     law, book = law or packaged_law(), book or packaged_book()
     problems: list[Problem] = []
-    day = _day(on, "on", problems)
-    known = None if known_at is None else _day(known_at, "known_at", problems)
+    day = day_asked(on, "on", problems)
+    known = None if known_at is None else day_asked(known_at, "known_at", problems)
     if known_at == UNKNOWN_DAY:
         problems.append(problem("impossible_date", "known_at", known_at))
     problems += reading_problems(law, reading)
@@ -84,7 +84,7 @@ def reading_problems(law: Law, reading: str | None) -> list[Problem]:
     return [problem("reading_unknown", "reading", reading, instrument="any instrument held", nearest=words)]
 
 
-def _day(given: str | dt.date | None, place: str, problems: list[Problem]) -> dt.date | None:
+def day_asked(given: str | dt.date | None, place: str, problems: list[Problem]) -> dt.date | None:
     """The day given; today when nothing is given; None for the word `unknown`, and for what is no day, which becomes a problem."""
     if given is None:
         return today()
@@ -105,14 +105,14 @@ def alone_on_one_day(
 ) -> Finding:
     """The same without what stands beside it."""
     binding, extra = bound(instrument, activity, day, known, book)
-    facts = _facts_on(instrument, activity, day, known, book)
+    facts = facts_on(instrument, activity, day, known, book)
     told = finding(
         law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
     )
     return told | extra | _last_known(instrument, day)
 
 
-def _facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> dict[str, str]:
+def facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> dict[str, str]:
     """The facts given, and those that depend on the day and the treaty: the actor's own Article 4 period, the status of the other side.
 
     Who is named as a state and as nothing else acts as a state under a treaty; under an act of a parliament it may be a person.
@@ -136,8 +136,12 @@ def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
 
 def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading: str, known: dt.date | None, book: Book) -> Finding:
     """One answer for every day on which the law or who is bound may change: the same on all, or undetermined for want of the day."""
-    days = _days_that_differ(law, instrument, activity, known, book)
-    told = [on_one_day(law, instrument, activity, reading, day, known, book) for day in days]
+    days = days_that_differ(law, instrument, activity, known, book)
+    return over_days([on_one_day(law, instrument, activity, reading, day, known, book) for day in days])
+
+
+def over_days(told: list[Finding]) -> Finding:
+    """The answer when the day is not known, given the answers of the days that differ, the last of them last."""
     if len({one["verdict"] for one in told}) == 1:
         return told[-1] | {"version": "" if len({one["version"] for one in told}) > 1 else told[-1]["version"]}
     last = told[-1]
@@ -154,7 +158,7 @@ def _over_all_days(law: Law, instrument: Instrument, activity: Activity, reading
     }
 
 
-def _days_that_differ(law: Law, instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
+def days_that_differ(law: Law, instrument: Instrument, activity: Activity, known: dt.date | None, book: Book) -> list[dt.date]:
     """One day for each way in which texts, facts and binding come together: other days give the same answer."""
     days = {one.day for one in changes(law, instrument, activity, known, book)}
     referred = [law.instruments[name] for name in referred_to(law, instrument)]
@@ -164,7 +168,7 @@ def _days_that_differ(law: Law, instrument: Instrument, activity: Activity, know
         texts = [one.version_on(iso, known.isoformat() if known else "") for one in (instrument, *referred)]
         ids = [one.id if one else "" for one in texts]
         before = iso < instrument.existed_from, iso < instrument.encoded_from
-        facts = _facts_on(instrument, activity, day, known, book)
+        facts = facts_on(instrument, activity, day, known, book)
         ways[tuple(ids), before, tuple(sorted(facts.items())), bound(instrument, activity, day, known, book)[0]] = day
     return sorted(ways.values())
 

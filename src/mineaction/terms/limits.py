@@ -59,3 +59,28 @@ LATEST_ACTS_SHOWN = 6
 
 # Beside a group its latest members are named: Finland and Sweden joined NATO within a year of each other.
 LATEST_MEMBERS_SHOWN = 2
+
+# Rows of a table read, screened and written at once: half a million rows of twenty columns are some tens of megabytes, and a Parquet file
+# written in pieces of this size is read quickly.
+TABLE_ROWS_AT_ONCE = 1 << 19
+
+# Bytes of a CSV file read at once: some hundred thousand rows.
+TABLE_BYTES_AT_ONCE = 1 << 24
+
+# Rows worked on at once within a batch: their numbers, eight bytes each, stay in a processor's cache from one look-up to the next.
+ROWS_IN_CACHE = 1 << 15
+
+# A header line has names of columns; a megabyte of them is no table.
+CSV_HEADER_BYTES_MAX = 1_000_000
+
+# Problems told in an answer; the file of problems holds all of them.
+PROBLEMS_SHOWN_MAX = 1_000
+
+# Different texts of one column that mean nothing in its field: behind so many stands a column that says something else.
+COLUMN_PROBLEMS_MAX = 10_000
+
+# Different texts of one column that are remembered: moments to the second may be as many as rows, and memory is finite.
+WORDS_KEPT_MAX = 1_000_000
+
+# Different texts of one column that a proposed mapping lists: nobody fills in more by hand.
+MAPPING_WORDS_MAX = 300

@@ -106,6 +106,33 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "fact_set_missing": ("Nothing says how far the facts of the kind '{value}' reach.", "Add a row for the kind to facts/sets.csv."),
     "text_not_in_manifest": ("The file '{value}' is not in the manifest of texts.", "Add its row to texts/manifest.csv, or remove it."),
     "text_changed": ("The text '{value}' is not as it was fetched: its SHA-256 is {found}.", "Restore the file; a text is never edited."),
+    "table_format_unknown": ("'{value}' is not the extension of a table that is read or written here.", "Use one of: {known}."),
+    "table_content_wrong": ("The file is named as {expected} and holds {value}.", "Give it the extension of what it holds."),
+    "table_empty": ("The file is empty: it has no header.", "Give a table with the names of its columns in the first line."),
+    "table_broken": ("The file cannot be read as a table: {reason}.", "Write or copy it again; part of it may be missing."),
+    "table_column_twice": ("The column '{value}' stands twice.", "Rename one of the two."),
+    "table_column_taken": ("The column '{value}' is there already, and screening adds one of that name.", "Rename it, or remove it."),
+    "table_column_missing": ("The table has no column '{value}'.", "Correct the mapping. Nearest: {nearest}."),
+    "table_column_unlike": (
+        "The column '{value}' holds more than {limit} different texts that are no values of {field}.",
+        "Map another column to {field}.",
+    ),
+    "table_type_wrong": ("A column of the type {value} has no words.", "Map a column of text, numbers or dates."),
+    "table_types_mixed": ("The column '{value}' holds values of several types ({kinds}).", "Turn them into text, or into one type."),
+    "csv_quote_open": ("A quotation mark in the file is never closed: rows behind it cannot be told apart.", "Close it, or double it."),
+    "mapping_empty": (
+        "No column bears the name of a fact ({value}).",
+        "Write a mapping: 'mineaction screen FILE --write-mapping MAPPING.yaml' begins one. Names of facts: {nearest}.",
+    ),
+    "mapping_values_merged": (
+        "'{value}' and '{other}' both become {word}.",
+        "If that is meant, write them under several: {{{word}: [{other}, {value}]}}.",
+    ),
+    "day_given_twice": ("The day {value} was given, and the table has a column for the day.", "Leave one of the two out."),
+    "data_kind_unknown": ("{value} is not a table that is read here.", "Give a DataFrame or an Arrow table; call collect() on a lazy one."),
+    "output_missing": ("No file was named for the rows.", "Name one, for example screened.parquet."),
+    "output_is_input": ("'{value}' is {other}.", "Choose another file: nothing that was given is written over."),
+    "output_of_object": ("'{value}' was named as a file for rows that did not come from one.", "Write the table of the answer yourself."),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
 }
 

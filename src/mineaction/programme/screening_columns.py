@@ -1,0 +1,98 @@
+"""The columns that screening adds to a table: what each instrument says of each row, and what is wrong with a row that could not be read.
+
+A cell that is empty text says that there is nothing to say (no clause, nothing missing); a cell without a value belongs to a row that
+was not screened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mineaction.policies.decision import Finding
+from mineaction.policies.pairs import Numbered
+from mineaction.policies.screening import InstrumentScreen
+from mineaction.programme.screening_rows import Wrong, wrong_as_text
+
+PROBLEM = "problem"
+NOT_SCREENED = -1
+WORDS = pa.dictionary(pa.int32(), pa.string())
+Answers = npt.NDArray[np.int32]
+
+
+def _joined(name: str) -> Callable[[Finding], str]:
+    return lambda told: ";".join(told[name])
+
+
+# What is printed of an answer, one column each. Sets of facts that settle it: facts by "+", sets by ";". A proviso holds commas and
+# semicolons of its own.
+ASPECTS: dict[str, Callable[[Finding], str]] = {
+    "verdict": lambda told: str(told["verdict"]),
+    "clauses": _joined("clauses"),
+    "duties": _joined("duties"),
+    "missing": lambda told: ";".join("+".join(names) for names in told["missing"]),
+    "reason": lambda told: str(told["reason"]),
+    "provisos": lambda told: " | ".join(told["provisos"]),
+}
+
+
+def added_columns(instruments: Sequence[str]) -> list[str]:
+    """The names of the columns that are added, in their order."""
+    return [*(f"{one}.{aspect}" for one in instruments for aspect in ASPECTS), PROBLEM]
+
+
+class InstrumentColumns:
+    """The columns of one instrument, and how often each verdict was given."""
+
+    def __init__(self, screen: InstrumentScreen) -> None:
+        self._screen = screen
+        self._words: dict[str, Numbered[str]] = {name: Numbered() for name in ASPECTS}
+        self._of_answers: dict[str, list[int]] = {name: [] for name in ASPECTS}
+        self._met = np.zeros(0, np.int64)
+
+    def of(self, answers: Answers) -> list[pa.DictionaryArray]:
+        """One column for each aspect of the answers with these numbers."""
+        count = len(self._screen)
+        known = answers[answers != NOT_SCREENED] if (answers == NOT_SCREENED).any() else answers
+        met = np.bincount(known, minlength=count)
+        met[: len(self._met)] += self._met
+        self._met = met
+        for number in range(len(self._of_answers["verdict"]), count):
+            told = self._screen.answer(number)
+            for name, text_of in ASPECTS.items():
+                self._of_answers[name].append(self._words[name].number(text_of(told)))
+        return [dictionary(self._words[name].values, self._of_answers[name], answers) for name in ASPECTS]
+
+    def counts(self) -> dict[str, int]:
+        """Rows by verdict, the most frequent first."""
+        found: dict[str, int] = {}
+        for number in np.flatnonzero(self._met).tolist():
+            verdict = self._screen.answer(number)["verdict"]
+            found[verdict] = found.get(verdict, 0) + int(self._met[number])
+        return dict(sorted(found.items(), key=lambda one: -one[1]))
+
+
+class ProblemColumn:
+    """The column that says what is wrong with a row, empty where nothing is."""
+
+    def __init__(self, wrongs: Numbered[tuple[Wrong, ...]]) -> None:
+        self._wrongs = wrongs
+        self._texts: list[str] = [""]
+
+    def of(self, wrong: Answers) -> pa.DictionaryArray:
+        """The column for rows with these numbers of what is wrong with them."""
+        self._texts += [wrong_as_text(one) for one in self._wrongs.values[len(self._texts) :]]
+        return pa.DictionaryArray.from_arrays(pa.array(wrong, pa.int32()), pa.array(self._texts, pa.string()))
+
+
+def dictionary(words: Sequence[str], of_numbers: Sequence[int], numbers: Answers) -> pa.DictionaryArray:
+    """A column of few words; a row with the number `NOT_SCREENED` has none."""
+    # The last element stands for the number -1.
+    moved = np.array([*of_numbers, -1], np.int32).take(numbers)
+    missing: Any = moved < 0
+    indices = pa.array(moved, pa.int32(), mask=missing) if missing.any() else pa.array(moved, pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(words), pa.string()))

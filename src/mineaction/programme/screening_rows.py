@@ -1,0 +1,254 @@
+"""What do the rows of a table say: for each fact a number per row, the actor, the day, and which rows have a problem?
+
+Each column is read word by word, not row by row: a column of millions of rows has few different words. What a row says twice, once by a
+short form and once in another column, must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mineaction.ledger.book import Book
+from mineaction.policies.open_questions import UNKNOWN, code_of
+from mineaction.policies.pairs import Ints, Numbered, Pairs
+from mineaction.programme.screening_words import NO_DAY, NOTHING, Meaning, contradiction, meaning
+from mineaction.sources.column_words import ColumnWords, words_of
+from mineaction.sources.mapping import ACTOR, DAY, MappedField
+from mineaction.terms.limits import COLUMN_PROBLEMS_MAX, WORDS_KEPT_MAX
+from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE
+
+_BELOW = "underlying."
+_ARMED_GROUP = code_of("actor_kind", "armed_group")
+# Actor, actor kind, state of the place, code and state of the other side: what a binding may turn on.
+Who = tuple[str, int, str, int, str]
+# Stands for a state on the other side that no instrument names: one is as good as another then.
+ANOTHER_STATE = "another"
+# (column, problem): one thing wrong with a row.
+Wrong = tuple[str, Problem]
+# Of one column of a batch: the meaning of each word, and which word each row holds.
+Words = tuple[Ints, npt.NDArray[np.int32]]
+
+
+@dataclass(slots=True)
+class Rows:
+    """Some rows, read. `wrong` holds for each row the number of what is wrong with it, 0 for nothing."""
+
+    facts: dict[str, Ints] = field(default_factory=dict)
+    underlying: dict[str, Ints] = field(default_factory=dict)
+    who: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
+    sides: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
+    days: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
+    wrong: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
+
+
+class _Column:
+    """One mapped column (or constant), and the meanings of the words met in it."""
+
+    def __init__(self, mapped: MappedField, book: Book) -> None:
+        self.mapped, self._book = mapped, book
+        self.meanings: Numbered[Meaning] = Numbered()
+        self.meanings.number(NOTHING)
+        self.problems = 0
+        self._texts: dict[str | None, int] = {}
+        self._text_of: list[str | None] = [None]
+        self._luts: dict[str, Ints] = {}
+
+    @property
+    def name(self) -> str:
+        return self.mapped.column or self.mapped.field
+
+    def meanings_of(self, words: ColumnWords) -> Ints:
+        """The number of the meaning of each word, and after the last word that of an empty cell."""
+        return np.array([*map(self._number, words.texts), 0], np.intp)
+
+    def text_of(self, number: int) -> str | None:
+        """A text that has this meaning."""
+        return self._text_of[number]
+
+    def _number(self, text: str | None) -> int:
+        if text not in self._texts:
+            if len(self._texts) > WORDS_KEPT_MAX:
+                self._texts.clear()
+            said = meaning(self.mapped, text, self._book)
+            self._texts[text] = number = self.meanings.number(said)
+            if number == len(self._text_of):
+                self._text_of.append(text)
+                self.problems += said.problem is not None
+            if self.problems > COLUMN_PROBLEMS_MAX:
+                raise ProblemError(
+                    [problem("table_column_unlike", f"column {self.name}", self.name, field=self.mapped.field, limit=COLUMN_PROBLEMS_MAX)]
+                )
+        return self._texts[text]
+
+    def fields(self) -> list[str]:
+        """The facts that words of this column say something about."""
+        return list(dict.fromkeys(name for one in self.meanings.values for name, _ in one.facts))
+
+    def lut(self, what: str, of: Callable[[Meaning], int]) -> Ints:
+        """A number for each meaning, worked out anew when meanings were added."""
+        if what not in self._luts or len(self._luts[what]) != len(self.meanings):
+            self._luts[what] = np.array([of(one) for one in self.meanings.values], np.intp)
+        return self._luts[what]
+
+
+class RowReader:
+    """Reads batch after batch with one mapping; what was met is kept, so that the same word is read once."""
+
+    def __init__(self, mapped: Sequence[MappedField], book: Book, named: frozenset[str] = frozenset()) -> None:
+        self._book, self._named = book, named
+        self._columns = [_Column(one, book) for one in mapped]
+        self.actors: Numbered[str] = Numbered()
+        self.places: Numbered[str] = Numbered()
+        self.whos: Numbered[Who] = Numbered()
+        # The states on the other side; "" where none is named.
+        self.sides: Numbered[str] = Numbered()
+        self._actor_and_kind: Numbered[tuple[int, int]] = Numbered()
+        self._with_kind = Pairs(lambda actor, kind: self._actor_and_kind.number((actor, kind)))
+        self._actor_at: Numbered[tuple[str, int, str]] = Numbered()
+        self._with_place = Pairs(self._at)
+        self._others: Numbered[tuple[int, str]] = Numbered()
+        self._with_other = Pairs(self._who)
+        # What is wrong with a row: any number of things, in the order of the columns.
+        self.wrongs: Numbered[tuple[Wrong, ...]] = Numbered()
+        self._single: Numbered[Wrong | None] = Numbered()
+        self._more = Pairs(self._joined)
+        self._clashes: dict[tuple[int, int], Pairs] = {}
+        self.wrongs.number(())
+        self._single.number(None)
+        self.actors.number("")
+        self.places.number("")
+        self.sides.number("")
+        self._others.number((UNKNOWN, ""))
+
+    def words(self, batch: pa.RecordBatch | pa.Table, count: int) -> list[Words]:
+        """The words of each mapped column, read; a constant is a column of one word."""
+        found: list[Words] = []
+        for one in self._columns:
+            if one.mapped.column:
+                column = batch.column(batch.schema.get_field_index(one.mapped.column))
+                words = words_of(column, f"column {one.mapped.column}")
+            else:
+                words = ColumnWords([one.mapped.value], np.broadcast_to(np.int32(0), count))
+            found.append((one.meanings_of(words), words.numbers))
+        return found
+
+    def read(self, words: Sequence[Words], rows: slice) -> Rows:
+        """These rows of a batch whose words were read before."""
+        numbers = [meanings.take(of_rows[rows]) for meanings, of_rows in words]
+        count = len(numbers[0])
+        read = Rows(wrong=np.zeros(count, np.intp), days=np.full(count, NO_DAY, np.intp))
+        actors = places = others = read.sides = np.zeros(count, np.intp)
+        for column, own in zip(self._columns, numbers, strict=True):
+            if column.problems:
+                self._add_wrong(read, column.lut("problem", partial(self._wrong, column)).take(own))
+            if column.mapped.field == DAY:
+                read.days = column.lut(DAY, lambda one: one.day).take(own)
+            elif column.mapped.field == ACTOR:
+                actors = column.lut(ACTOR, lambda one: self.actors.number(one.actor)).take(own)
+            elif column.mapped.field == "place":
+                places = column.lut("state", lambda one: self.places.number(one.place_state)).take(own)
+            elif column.mapped.field == "counterparty":
+                read.sides = column.lut("side", lambda one: self.sides.number(one.counterparty_state)).take(own)
+                if self._named:
+                    others = column.lut("other side", self._other_side).take(own)
+            self._add_own(read, column, own)
+        self._add_stated(read, numbers)
+        self._add_misplaced(read)
+        kinds = read.facts.get("actor_kind", np.zeros(count, np.intp))
+        with_kind = self._with_kind.of(actors, kinds, len(self.actors), int(_ARMED_GROUP) + 2)
+        # The place matters to who is bound for armed groups only.
+        places = np.where(kinds == _ARMED_GROUP, places, 0)
+        with_place = self._with_place.of(with_kind, places, len(self._actor_and_kind), len(self.places))
+        read.who = self._with_other.of(with_place, others, len(self._actor_at), len(self._others))
+        return read
+
+    def _add_own(self, read: Rows, column: _Column, own: Ints) -> None:
+        name = column.mapped.field
+        if name in column.fields():
+            _put(read, name, column.lut(name, partial(_code, name)).take(own))
+
+    def _add_stated(self, read: Rows, numbers: Sequence[Ints]) -> None:
+        """What short forms state besides, where no column says it; where one says otherwise the row has a problem."""
+        for position, (column, own) in enumerate(zip(self._columns, numbers, strict=True)):
+            for name in column.fields():
+                if name == column.mapped.field:
+                    continue
+                stated = column.lut(name, partial(_code, name)).take(own)
+                given = _facts(read, name).get(name.removeprefix(_BELOW), np.zeros(len(own), np.intp))
+                clashing = np.flatnonzero((given != UNKNOWN) & (stated != UNKNOWN) & (given != stated))
+                if len(clashing):
+                    self._add_clashes(read, position, name, numbers, clashing)
+                _put(read, name, np.where(given == UNKNOWN, stated, given))
+
+    def _add_clashes(self, read: Rows, position: int, name: str, numbers: Sequence[Ints], rows: Ints) -> None:
+        other = next(number for number, one in enumerate(self._columns) if one.mapped.field == name)
+        if (position, other) not in self._clashes:
+            self._clashes[position, other] = Pairs(partial(self._clash, self._columns[position], self._columns[other]))
+        wrong = np.zeros(len(read.wrong), np.intp)
+        sizes = len(self._columns[position].meanings), len(self._columns[other].meanings)
+        wrong[rows] = self._clashes[position, other].of(numbers[position][rows], numbers[other][rows], *sizes)
+        self._add_wrong(read, wrong)
+
+    def _clash(self, one: _Column, other: _Column, first: int, second: int) -> int:
+        found = contradiction(one.mapped, one.text_of(first), other.mapped, other.text_of(second), self._book)
+        return self._single.number((other.name, found) if found else None)
+
+    def _add_misplaced(self, read: Rows) -> None:
+        """Facts about an act that is assisted, in a row whose act is none of assistance."""
+        if "act" not in read.facts or not read.underlying:
+            return
+        given = np.zeros(len(read.wrong), bool)
+        for codes in read.underlying.values():
+            given |= codes != UNKNOWN
+        names = [None, *(None if one in ACTS_OF_ASSISTANCE else one for one in ACTS)]
+        wrongs = [
+            self._single.number((_BELOW.rstrip("."), problem("underlying_without_assist", "underlying", one)) if one else None)
+            for one in names
+        ]
+        self._add_wrong(read, np.where(given, np.array(wrongs, np.intp).take(read.facts["act"]), 0))
+
+    def _add_wrong(self, read: Rows, wrong: Ints) -> None:
+        if wrong.any():
+            read.wrong = self._more.of(read.wrong, wrong, len(self.wrongs), len(self._single))
+
+    def _wrong(self, column: _Column, one: Meaning) -> int:
+        return self._single.number((column.name, one.problem) if one.problem else None)
+
+    def _joined(self, wrongs: int, more: int) -> int:
+        single = self._single[more]
+        return wrongs if single is None else self.wrongs.number((*self.wrongs[wrongs], single))
+
+    def _other_side(self, one: Meaning) -> int:
+        state = one.counterparty_state
+        return self._others.number((one.code("counterparty"), state if state in self._named or not state else ANOTHER_STATE))
+
+    def _at(self, actor_and_kind: int, place: int) -> int:
+        actor, kind = self._actor_and_kind[actor_and_kind]
+        return self._actor_at.number((self.actors[actor], kind, self.places[place]))
+
+    def _who(self, actor_at: int, other: int) -> int:
+        return self.whos.number((*self._actor_at[actor_at], *self._others[other]))
+
+
+def _code(name: str, one: Meaning) -> int:
+    return one.code(name)
+
+
+def _facts(read: Rows, name: str) -> dict[str, Ints]:
+    return read.underlying if name.startswith(_BELOW) else read.facts
+
+
+def _put(read: Rows, name: str, codes: Ints) -> None:
+    _facts(read, name)[name.removeprefix(_BELOW)] = codes
+
+
+def wrong_as_text(wrongs: Sequence[Wrong]) -> str:
+    """What is wrong with a row, in one cell."""
+    return "; ".join(f"{column}: {one.message} [{one.code}]" for column, one in wrongs)

@@ -1,0 +1,88 @@
+"""A table file that is written batch by batch and appears under its name only when it is whole.
+
+The types of the columns are those they came with; columns read as dictionaries for speed are stored as the text they are. In an Arrow
+file a dictionary may only grow, so that there the words of each dictionary column are collected over the whole file.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+from pyarrow import ipc
+
+from mineaction.sources.record_files import format_of
+from mineaction.terms.problem import ProblemError, problem
+
+Write = Callable[[pa.RecordBatch], None]
+
+
+@contextmanager
+def table_writer(path: str, schema: pa.Schema, held: pa.Schema) -> Iterator[Write]:
+    """What takes batches of `schema` and writes the file; `held` says which types the columns have for a reader."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ProblemError([problem("output_not_written", path, path, reason="it is there and is no plain file")])
+    unfinished = f"{path}.{os.getpid()}.part"
+    try:
+        with _opened(unfinished, format_of(path), schema, held) as write:
+            yield write
+        os.replace(unfinished, path)
+    except (pa.ArrowException, OSError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise ProblemError([problem("output_not_written", path, path, reason=reason[:200])]) from None
+    finally:
+        # Whatever happened, an interruption too: no half file is left.
+        with suppress(OSError):
+            os.remove(unfinished)
+
+
+@contextmanager
+def _opened(path: str, kind: str, schema: pa.Schema, held: pa.Schema) -> Iterator[Write]:
+    if kind == "parquet":
+        with pq.ParquetWriter(path, schema, store_schema=False) as parquet:
+            parquet.add_key_value_metadata({b"ARROW:schema": base64.b64encode(held.serialize().to_pybytes())})
+            yield lambda batch: parquet.write_table(pa.Table.from_batches([batch]))
+    elif kind == "csv":
+        with pc.CSVWriter(path, schema) as text:
+            yield text.write
+    else:
+        make = ipc.new_file if kind == "arrow" else ipc.new_stream
+        with make(path, held, options=ipc.IpcWriteOptions(emit_dictionary_deltas=True)) as arrow:
+            collected: dict[str, _Words] = {}
+            yield lambda batch: arrow.write_batch(_as_held(batch, held, collected))
+
+
+class _Words:
+    """The words of one column over all its batches, in the order in which they came."""
+
+    def __init__(self, kind: pa.DictionaryType) -> None:
+        self._kind = kind
+        self._numbers: dict[Any, int] = {}
+
+    def taken(self, column: pa.DictionaryArray) -> pa.DictionaryArray:
+        numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in column.dictionary.to_pylist()]
+        indices = column.indices.fill_null(len(numbers)).to_numpy(zero_copy_only=False)
+        moved = np.array([*numbers, -1], np.int64).take(indices)
+        return pa.DictionaryArray.from_arrays(
+            pa.array(moved, self._kind.index_type, mask=moved < 0),
+            pa.array(list(self._numbers), self._kind.value_type),
+            ordered=self._kind.ordered,
+        )
+
+
+def _as_held(batch: pa.RecordBatch, held: pa.Schema, collected: dict[str, _Words]) -> pa.RecordBatch:
+    columns: list[pa.Array] = []
+    for kind, column in zip(held, batch.columns, strict=True):
+        if pa.types.is_dictionary(kind.type):
+            words = collected.setdefault(kind.name, _Words(kind.type))
+            columns.append(words.taken(column))
+        else:
+            columns.append(column if column.type == kind.type else column.cast(kind.type))
+    return pa.record_batch(columns, schema=held)

@@ -1,0 +1,193 @@
+"""Tables of every kind are screened as they are given: Arrow, pandas, Polars; what comes back is of that kind and loses nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from mineaction import ProblemError, screen
+from mineaction.programme import screening
+
+ROWS = {
+    "act": ["use", "destroy", None, "fly"],
+    "item": ["apl", "apl", "apl", "apl"],
+    "actor": ["FRA", "Finland", "USA", "USA"],
+    "on": ["2022-06-21", "2014-03-31", "2022-06-21", "2022-06-21"],
+    "weight": [1.5, 2.0, None, 4.0],
+}
+VERDICTS = ["prohibited", "obliged", "not_bound", None]
+
+
+class OnlyAStream:
+    """An object that has nothing but Arrow's stream interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.table(ROWS).__arrow_c_stream__(requested_schema)
+
+
+def verdicts(table: Any) -> list[str | None]:
+    column = table["apmbc.verdict"]
+    if isinstance(table, pd.DataFrame):
+        column = column.astype(object).where(column.notna(), None)
+    return list(column.to_pylist() if hasattr(column, "to_pylist") else column.to_list())
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        (pa.table(ROWS), pa.Table),
+        (pa.RecordBatch.from_pydict(ROWS), pa.RecordBatch),
+        (pa.table(ROWS).to_reader(), pa.Table),
+        (pa.concat_tables([pa.table(ROWS).slice(0, 1), pa.table(ROWS).slice(1)]), pa.Table),
+        (OnlyAStream(), pa.Table),
+        (pd.DataFrame(ROWS), pd.DataFrame),
+        (pd.DataFrame(ROWS, index=list("wxyz")), pd.DataFrame),
+        (pd.DataFrame(ROWS).astype({"act": "category", "actor": "category"}), pd.DataFrame),
+        (pd.DataFrame(ROWS).assign(on=lambda frame: pd.to_datetime(frame["on"])), pd.DataFrame),
+        (pl.DataFrame(ROWS), pl.DataFrame),
+        (pl.DataFrame(ROWS).with_columns(pl.col("act").cast(pl.Categorical), pl.col("on").str.to_date()), pl.DataFrame),
+    ],
+)
+def test_what_comes_back_is_of_the_kind_that_was_given(given: Any, kind: type) -> None:
+    told = screen(given)
+    assert isinstance(told["table"], kind)
+    assert verdicts(told["table"]) == VERDICTS
+    assert (told["rows"], told["screened"], told["with_problems"]) == (4, 3, 1)
+
+
+def test_a_frame_keeps_its_index_its_columns_and_itself() -> None:
+    given = pd.DataFrame(ROWS, index=["w", "x", "y", "w"])
+    before = given.copy()
+    wider = screen(given)["table"]
+    pd.testing.assert_frame_equal(given, before)
+    pd.testing.assert_frame_equal(wider[list(ROWS)], before)
+    frame = pl.DataFrame(ROWS)
+    assert screen(frame)["table"].select(frame.columns).equals(frame)
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+@pytest.mark.parametrize("make", [pa.table, pd.DataFrame, pl.DataFrame, pa.RecordBatch.from_pydict])
+def test_few_rows_or_none_are_a_table_too(make: Any, rows: int) -> None:
+    told = screen(make({name: values[:rows] for name, values in ROWS.items()}))
+    assert told["rows"] == rows and verdicts(told["table"]) == VERDICTS[:rows]
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        pa.array([dt.date(2022, 6, 21)]),
+        pa.array([1655855940], pa.timestamp("s")).cast(pa.timestamp("ns")),
+        pa.array([1655766000], pa.timestamp("s", "Asia/Seoul")),
+        pa.array(["2022-06-21"], pa.large_string()),
+        pa.array(["2022-06-21"]).dictionary_encode(),
+        pa.array(["2022-06-21T10:00:00+09:00"]),
+        pa.array(["2022-06-21 10:00"]),
+    ],
+    ids=str,
+)
+def test_a_day_is_a_date_a_moment_or_iso_text(on: pa.Array) -> None:
+    told = screen(pa.table({"act": ["use"], "item": ["apl"], "actor": ["USA"], "place": ["UKR"], "on": on}), instrument="us_apl_policy")
+    assert told["table"]["us_apl_policy.verdict"].to_pylist() == ["prohibited"]
+    # The day before, the version of 2020 would have asked whether the mine stays active.
+    assert told["table"]["us_apl_policy.clauses"].to_pylist() == ["us_apl_policy.2022.3"]
+
+
+@pytest.mark.parametrize("day", ["21.06.2022", "2022-06-31", "2022-06", "2022-06-21T25:00", "20220621", "0021-06-21"])
+def test_a_day_that_is_none_is_a_problem_of_its_row(day: str) -> None:
+    told = screen(pa.table({"act": ["use", "use"], "on": [day, "2022-06-21"]}))
+    assert [(one["place"], one["value"]) for one in told["problems"]] == [("row 1, column on", day)]
+
+
+def problems(data: Any, **options: Any) -> list[tuple[str, str, str]]:
+    with pytest.raises(ProblemError) as told:
+        screen(data, **options)
+    assert all(one.message and one.remedy for one in told.value.problems)
+    return [(one.code, one.place, one.value) for one in told.value.problems]
+
+
+def test_what_is_no_table_of_words_is_refused() -> None:
+    assert problems(pl.LazyFrame(ROWS)) == [("data_kind_unknown", "data", "polars.LazyFrame")]
+    twice = pd.DataFrame([["use", "use"]], columns=["act", "act"])
+    assert problems(twice) == [("table_column_twice", "data", "act")]
+    assert problems(pd.DataFrame({"act": ["use", 1, b"x"]})) == [("table_types_mixed", "data, column act", "act")]
+    assert problems(pa.table({"act": [["use"]]})) == [("table_type_wrong", "column act", "list<item: string>")]
+    assert problems(pa.table({"act": ["use"], "apmbc.verdict": [""]})) == [("table_column_taken", "data", "apmbc.verdict")]
+    assert problems(pa.table({"act": ["use"]}), out="o.csv") == [("output_of_object", "out", "o.csv")]
+
+
+def test_a_column_that_says_something_else_altogether_is_refused() -> None:
+    many = pa.table({"act": [f"remark {one}" for one in range(20_000)]})
+    assert [code for code, _, _ in problems(many)] == ["table_column_unlike"]
+
+
+def test_numbers_and_truth_values_are_mapped_as_they_are_written() -> None:
+    told = screen(
+        pa.table({"code": [1, 2, None], "apl": [True, False, None]}),
+        mapping={
+            "fields": {
+                "act": {"column": "code", "values": {"1": "use", "2": "stockpile"}},
+                "item": {"column": "apl", "values": {True: "apl", "false": "anti-vehicle-mine"}},
+                "actor": {"value": "FRA"},
+                "on": {"value": "2022-06-21"},
+            }
+        },
+    )
+    assert told["table"]["apmbc.verdict"].to_pylist() == ["prohibited", "not_addressed", "undetermined"]
+
+
+def test_a_column_of_nothing_is_unknown_in_every_row() -> None:
+    empty = pa.table({"act": ["use", "use"], "item": pa.nulls(2), "actor": ["FRA", "FRA"], "on": ["2022-06-21"] * 2})
+    assert screen(empty)["table"]["apmbc.missing"].to_pylist() == ["item+initiation"] * 2
+
+
+def test_rows_in_many_batches_have_the_answers_of_rows_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    words = {name: np.array(values, object) for name, values in ROWS.items() if name != "weight"}
+    table = pa.table({name: values[random.integers(0, len(values), 5_000)] for name, values in words.items()})
+    parquet.write_table(table, tmp_path / "in.parquet", row_group_size=700)
+    whole = screen(table)
+    for name, size in (("TABLE_ROWS_AT_ONCE", 900), ("ROWS_IN_CACHE", 64)):
+        monkeypatch.setattr(screening, name, size)
+    told = screen(tmp_path / "in.parquet", tmp_path / "out.parquet", problems=tmp_path / "problems.parquet")
+    assert {name: told[name] for name in ("rows", "screened", "with_problems", "counts")} == {
+        name: whole[name] for name in ("rows", "screened", "with_problems", "counts")
+    }
+    written = parquet.read_table(tmp_path / "out.parquet")
+    assert written.to_pylist() == whole["table"].to_pylist() == screen(table)["table"].to_pylist()
+    assert parquet.read_table(tmp_path / "problems.parquet")["row"].to_pylist() == [
+        number for number, row in enumerate(table.to_pylist(), start=1) if row["act"] == "fly"
+    ]
+
+
+def test_a_table_of_arrow_needs_neither_pandas_nor_polars_nor_numba() -> None:
+    program = (
+        "import sys\n"
+        "class Absent:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name.split('.')[0] in ('pandas', 'polars', 'numba'): raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Absent())\n"
+        "import pyarrow as pa, mineaction as ma\n"
+        "print(ma.screen(pa.table({'act': ['use'], 'on': ['2022-06-21']}))['rows'])"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "1"
+
+
+def test_records_of_armed_groups_are_screened_like_those_of_states() -> None:
+    table = pa.table({"act": ["use"], "item": ["apl"], "actor_kind": ["armed_group"], "place": ["MMR"], "on": ["2024-01-01"]})
+    told = screen(table)
+    assert told["screened"] == 1 and told["table"]["apmbc.verdict"].to_pylist() == ["not_bound"]
+
+
+def test_no_answer_says_lawful() -> None:
+    assert "lawful" not in str(screen(pa.table(ROWS))).casefold()
