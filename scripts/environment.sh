@@ -121,5 +121,19 @@ ensure_environment() {
     printf '%s\n' "$checkout" >"$installed/checkout"
 }
 
+# ensure_peers GROUP: an environment of its own for what ./bench measures beside the package, with the pins of that group and nothing else.
+ensure_peers() {
+    local environment="$checkout/.bench/$1" lock="$checkout/requirements/$1.lock" python uv
+    cmp -s "$lock" "$environment/installed.lock" && "$environment/bin/python" -c '' 2>/dev/null && return 0
+    python="$(find_python)" || return 1
+    rm -f "$environment/installed.lock"
+    mkdir -p "$checkout/.bench"
+    say "Setting up .bench/$1"
+    if ! { uv="$(find_uv "$python")" && pins_with_uv "$uv" "$python" "$lock"; }; then
+        pins_with_pip "$python" "$lock" || set_up_failed || return 1
+    fi
+    cp "$lock" "$environment/installed.lock"
+}
+
 # Policies and facts compiled for a quick start of decide, status and explain (src/mineaction/_compiled/).
 build_compiled_cache() { (cd "$checkout" && "$environment/bin/python" -m mineaction.programme.compile_package); }

@@ -21,11 +21,14 @@ from tests.house import locks
 from tests.house.guards import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "DEPENDENCIES.md"
+MEASURED_ONLY = "bench-"  # groups that are installed to be measured and serve nothing else
 HEAD = """# Dependencies
 
 What is installed, and for what. `base` is what the package needs at run time; the other groups serve the checkout: `test` and `lint`
 (`./test`), `browser` (`./test --all`), `build` (the wheel), `tools` (uv, where the machine has none). A package with two versions has
-one for each Python version or machine; the others in `requirements/*.lock` that no machine here installs are listed too.
+one for each Python version or machine; the others in `requirements/*.lock` that no machine here installs are listed too. The groups
+`bench-*` are left out: they hold the engines that `./bench` measures beside the package, each group in an environment of its own, and
+docs/BENCHMARKS.md names their versions.
 
 Written by `./requirements/lock`. Size is that of one file: the wheel for Linux on x86-64 where there are several.
 
@@ -41,6 +44,8 @@ def pinned() -> dict[str, dict[str, list[str]]]:
     """Package -> version -> the locks that pin it."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in locks.requirement_lists(CHECKOUT):
+        if name.startswith(MEASURED_ONLY):
+            continue
         for pin in locks.pins((CHECKOUT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")):
             found[pin.name][pin.version].append(name)
     return {name: dict(versions) for name, versions in sorted(found.items())}

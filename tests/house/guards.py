@@ -33,7 +33,7 @@ MAY_READ_THE_CLOCK = ("src/mineaction/cli/", "src/mineaction/programme/today.py"
 CALLS_THAT_SKIP = frozenset({"skip", "skipif", "skipIf", "importorskip", "xfail"})
 
 # Made by tools and builds (.gitignore).
-MADE_AT_THE_TOP = frozenset({".git", ".venv", ".tools", ".hypothesis", "out", "dist", "build"})
+MADE_AT_THE_TOP = frozenset({".git", ".bench", ".venv", ".tools", ".hypothesis", "out", "dist", "build"})
 MADE_ANYWHERE = frozenset({"__pycache__", "_compiled", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache"})
 
 # A text of the project speaks of the project: no folder of one machine, no registry host, no pictograms.

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from tests.house import locks
 from tests.house.guards import CHECKOUT
@@ -45,9 +46,9 @@ def bash(clone: Path, script: str, **changed: str) -> subprocess.CompletedProces
     return subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
 
 
-def versions(clone: Path) -> dict[str, str]:
+def versions(clone: Path, environment: str = ".venv") -> dict[str, str]:
     listing = "import importlib.metadata as m; [print(d.name.lower(), d.version) for d in m.distributions()]"
-    printed = subprocess.run([clone / ".venv/bin/python", "-c", listing], capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run([clone / environment / "bin/python", "-c", listing], capture_output=True, text=True, check=True).stdout
     return dict(line.split() for line in printed.splitlines())
 
 
@@ -97,6 +98,17 @@ def test_a_changed_pin_a_moved_clone_and_a_missing_interpreter_set_up_again(clon
     """
     result = bash(clone, set_up_again)
     assert result.returncode == 0, result.stderr
+
+
+def test_engines_measured_beside_the_package_have_an_environment_with_their_pins_alone(clone: Path) -> None:
+    result = bash(clone, "source scripts/environment.sh; ensure_peers bench-openfisca; ensure_peers bench-openfisca")
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count("Setting up .bench/bench-openfisca") == 1, "the second start finds everything there"
+    assert not (clone / ".venv").exists()
+    pinned = {pin.name for pin in locks.pins((CHECKOUT / "requirements" / "bench-openfisca.lock").read_text(encoding="utf-8"))}
+    there = {canonicalize_name(name) for name in versions(clone, ".bench/bench-openfisca")}
+    assert "openfisca-core" in there
+    assert there <= pinned
 
 
 def test_a_package_with_other_bytes_than_pinned_is_refused(clone: Path) -> None:

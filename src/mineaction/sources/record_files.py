@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,9 +49,18 @@ class RecordFile:
         """The rows in order; text columns in `as_words` come as dictionaries where that is cheap."""
         reader = {"parquet": _parquet_batches, "csv": csv_batches, "arrow": _arrow_batches}[self.format]
         try:
-            yield from reader(self.path, as_words, rows_at_once)
+            yield from _read_ahead(reader(self.path, as_words, rows_at_once))
         except (pa.ArrowException, OSError, ValueError) as error:
             raise ProblemError([_broken(self.path, error)]) from None
+
+
+def _read_ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches, the next one read while the last one is worked on."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = thread.submit(next, batches, None)
+            yield batch
 
 
 def format_of(path: str) -> str:
@@ -105,7 +115,9 @@ def _parquet_batches(path: str, as_words: Sequence[str], rows_at_once: int) -> I
     with pq.ParquetFile(path) as plain:
         text = [name for name in as_words if is_text(plain.schema_arrow.field(name).type)]
     with pq.ParquetFile(path, read_dictionary=text, pre_buffer=False, buffer_size=1 << 20) as file:
-        yield from file.iter_batches(rows_at_once)
+        # Group by group: a batch across two groups would come in pieces, each with words of its own.
+        for group in range(file.num_row_groups):
+            yield from file.iter_batches(rows_at_once, row_groups=[group])
 
 
 def _arrow_batches(path: str, as_words: Sequence[str], rows_at_once: int) -> Iterator[pa.RecordBatch]:

@@ -60,9 +60,9 @@ LATEST_ACTS_SHOWN = 6
 # Beside a group its latest members are named: Finland and Sweden joined NATO within a year of each other.
 LATEST_MEMBERS_SHOWN = 2
 
-# Rows of a table read, screened and written at once: half a million rows of twenty columns are some tens of megabytes, and a Parquet file
-# written in pieces of this size is read quickly.
-TABLE_ROWS_AT_ONCE = 1 << 19
+# Rows of a table read, screened and written at once: what most writers of Parquet put into one group. A million rows of twenty columns are
+# about a hundred megabytes.
+TABLE_ROWS_AT_ONCE = 1 << 20
 
 # Bytes of a CSV file read at once: some hundred thousand rows.
 TABLE_BYTES_AT_ONCE = 1 << 24
