@@ -61,6 +61,8 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("a clause to leave out that is not there", "what-if apmbc --without apmbc.99", "clause_id_unknown", "without"),
     ("a clause from elsewhere", "what-if us_apl_policy@2022-06-21 --without us_apl_policy.2020.use", "clause_continued", "without"),
     ("a file of clauses that is not there", "what-if apmbc --with {absent}", "file_missing", "{absent}"),
+    ("a mapping of no file", "what-if apmbc --without apmbc.1.1.a --mapping {absent}", "records_missing", "mapping"),
+    ("a file of records that is not there", "what-if apmbc --without apmbc.1.1.a --file {absent}.csv", "file_missing", "{absent}.csv"),
     ("a roadmap of what is not held", "roadmap npt", "instrument_unknown", "instrument"),
     ("a roadmap before the policy", "roadmap us_apl_policy --on 1980-01-01", "policy_not_in_force", "policy"),
     ("a roadmap of nobody in particular", "roadmap apmbc", "state_not_named", "state"),

@@ -117,6 +117,8 @@ ANSWERS: list[tuple[str, str]] = [
     ("what_if", "what-if us_apl_policy@2022-06-21 --without us_apl_policy.2022.5.reserve --treaty apmbc"),
     ("what_if", "what-if apmbc --without apmbc.4.period apmbc.3.1"),
     ("what_if", "what-if my_policy --policy {policy} --with {change} --treaty apmbc --reading strict"),
+    ("what_if", "what-if apmbc --without apmbc.1.1.a --file {table} --out {screened} --problems {problems} --on 2022-06-21"),
+    ("what_if", "what-if apmbc --without apmbc.1.1.a --file {table} --known-at 2022-07-01"),
     ("roadmap", "roadmap us_apl_policy --on 2022-06-21"),
     ("roadmap", "roadmap us_apl_policy --on 2026-06-01 --treaty apmbc"),
     ("roadmap", "roadmap us_apl_policy@2022-06-21 --on 2030-01-01 --reading state_text --state Finland"),

@@ -16,7 +16,7 @@ import pytest
 from pyarrow import parquet
 
 from mineaction import ProblemError, screen
-from mineaction.programme import screening
+from mineaction.programme import screening, screening_passage
 
 ROWS = {
     "act": ["use", "destroy", None, "fly"],
@@ -156,8 +156,8 @@ def test_rows_in_many_batches_have_the_answers_of_rows_in_one(tmp_path: Path, mo
     table = pa.table({name: values[random.integers(0, len(values), 5_000)] for name, values in words.items()})
     parquet.write_table(table, tmp_path / "in.parquet", row_group_size=700)
     whole = screen(table)
-    for name, size in (("TABLE_ROWS_AT_ONCE", 900), ("ROWS_IN_CACHE", 64)):
-        monkeypatch.setattr(screening, name, size)
+    monkeypatch.setattr(screening, "TABLE_ROWS_AT_ONCE", 900)
+    monkeypatch.setattr(screening_passage, "ROWS_IN_CACHE", 64)
     told = screen(tmp_path / "in.parquet", tmp_path / "out.parquet", problems=tmp_path / "problems.parquet")
     assert {name: told[name] for name in ("rows", "screened", "with_problems", "counts")} == {
         name: whole[name] for name in ("rows", "screened", "with_problems", "counts")

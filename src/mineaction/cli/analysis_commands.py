@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from mineaction.cli.command import Answer, Request, add_days, command
@@ -35,15 +36,19 @@ def _check_policies(commands: Any) -> None:
 def _what_if(commands: Any) -> None:
     def request(given: argparse.Namespace) -> Request:
         from mineaction.cli.analysis_text import show_consequence
+        from mineaction.cli.screen_text import shown_progress
         from mineaction.programme.what_if import what_if
 
         def ask() -> Answer:
             changes = {"without": given.without or (), "with_file": given.with_file}
-            return what_if(given.version, **changes, reading=given.reading, treaty=given.treaty, policy=given.policy)
+            law = {"reading": given.reading, "treaty": given.treaty, "policy": given.policy}
+            records = {name: getattr(given, name) for name in ("file", "mapping", "out", "problems", "on", "known_at")}
+            with shown_progress(sys.stderr, is_wanted=not given.json) as progress:
+                return what_if(given.version, **changes, **law, **records, progress=progress)
 
         return Request(ask, show_consequence, given.json)
 
-    text = "What would follow if a version lacked a clause, or had another one? Exact, over every possible act."
+    text = "What would follow if a version lacked a clause, or had another one? Exact, over every possible act, or over your records."
     parser = command(commands, "what-if", text, request)
     parser.add_argument("version", metavar="VERSION", help="for example us_apl_policy@2022-06-21")
     parser.add_argument("--without", nargs="+", metavar="CLAUSE_ID", help="clauses to leave out")
@@ -51,6 +56,13 @@ def _what_if(commands: Any) -> None:
     parser.add_argument("--treaty", metavar="TREATY", help="which gaps towards this treaty are closed and opened, for example apmbc")
     parser.add_argument("--reading", metavar="NAME", help="a reading of the version")
     parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    rows = parser.add_argument_group("over a file of records", "which rows would be judged otherwise; read as `mineaction screen` reads it")
+    rows.add_argument("--file", metavar="RECORDS", help="the table: .parquet, .csv, .arrow, .feather or .arrows")
+    rows.add_argument("--mapping", metavar="FILE", help="which columns and words mean which facts (YAML)")
+    rows.add_argument("--out", metavar="OUT", help="a table of the rows whose answer changes, with both answers")
+    rows.add_argument("--problems", metavar="FILE", help="a table of every row that could not be read, and why")
+    rows.add_argument("--on", metavar="DAY", help="the day of every row, YYYY-MM-DD; today when left out and no column gives it")
+    rows.add_argument("--known-at", metavar="DAY", help="only what was known on this day")
 
 
 def _roadmap(commands: Any) -> None:

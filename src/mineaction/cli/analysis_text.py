@@ -6,6 +6,13 @@ from collections.abc import Iterator
 
 from mineaction.cli.command import Answer
 from mineaction.cli.law_text import act_in_words, ended, wrapped
+from mineaction.cli.screen_text import how_read
+
+_ROWS_SHOWN = 10
+_WITH_THE_SAME_VERDICT = {
+    "changed_clauses_only": "other clauses",
+    "changed_details_only": "other duties, missing facts, provisos or possible verdicts",
+}
 
 
 def show_checks(told: Answer) -> str:
@@ -66,7 +73,35 @@ def show_consequence(told: Answer) -> str:
         lines += wrapped(f"{one['version']} ({one['how'].replace('_', ' ')})", "also affected: ")
     if told["alignment"]:
         lines += ["", *_alignment(told["alignment"])]
+    if told["records"]:
+        lines += ["", *_records(told["records"])]
     return ended(lines, told)
+
+
+def _records(told: Answer) -> Iterator[str]:
+    """The rows of a file: how many change, from what to what, the first of them, and how the file was read."""
+    counted = f"{told['rows']} rows, {told['screened']} screened, {told['with_problems']} with problems"
+    yield from wrapped(f"{told['file']} under {told['instrument']}: {counted}.")
+    yield f"{_counted(told['changed'], 'row')} {_of_one(told['changed'])} verdict."
+    for name, others in _WITH_THE_SAME_VERDICT.items():
+        if told[name]:
+            yield from wrapped(f"{_counted(told[name], 'row')}.", f"With the same verdict, but {others}: ")
+    for one in told["counts"]:
+        if one["before"] != one["after"]:
+            yield f"  {one['before']} -> {one['after']}: {_counted(one['rows'], 'row')}".replace("_", " ")
+    for one in told["first_changed"][:_ROWS_SHOWN]:
+        yield from wrapped(f"{one['before']} -> {one['after']}".replace("_", " "), f"  row {one['row']}: ")
+        for name in ("before", "after"):
+            yield from wrapped(", ".join(one[f"clauses_{name}"]) or "no clause", f"    {name}: ")
+    if told["changed"] > _ROWS_SHOWN:
+        yield from wrapped(f"... and {told['changed'] - _ROWS_SHOWN} more, in {told['out'] or 'a file, with --out OUT'}")
+    elif told["out"]:
+        yield from wrapped(f"Written to {told['out']}")
+    yield from how_read(told)
+
+
+def _of_one(count: int) -> str:
+    return "changes its" if count == 1 else "change their"
 
 
 def _alignment(told: Answer) -> Iterator[str]:

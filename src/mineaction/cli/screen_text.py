@@ -18,19 +18,23 @@ def show_screening(told: Answer) -> str:
     lines = wrapped(f"{told['rows']} rows: {told['screened']} screened, {told['with_problems']} with problems. Written to {told['out']}")
     for instrument, counts in told["counts"].items():
         lines += ["", instrument, *(f"  {verdict.replace('_', ' '):<16} {count:>12}" for verdict, count in counts.items())]
-    lines.append("")
-    lines += wrapped("; ".join(f"{one['field']} = {one.get('column') or repr(one['value'])}" for one in told["mapping"]), "read as: ")
-    if told["not_mapped"]:
-        lines += wrapped(", ".join(told["not_mapped"]), "columns not used: ")
-    if told["on"]:
-        lines.append(f"the day of every row: {told['on']}")
-    for one in told["problems"][:_PROBLEMS_SHOWN]:
-        lines += wrapped(f"{one['message']} {one['remedy']} [{one['code']}]", f"{one['place']}: ")
-    if told["problem_count"] > _PROBLEMS_SHOWN:
-        rest = told["problem_count"] - _PROBLEMS_SHOWN
-        lines += wrapped(f"... and {rest} more, in {told['problems_file'] or 'a file, with --problems FILE'}")
+    lines += ["", *how_read(told)]
     books = ", ".join(f"{one['name']} {one['version']} {one['digest'][:12]}" for one in told["books"])
     return "\n".join([*lines, "", f"Book: {books}", *wrapped(told["disclaimer"])])
+
+
+def how_read(told: Answer) -> Iterator[str]:
+    """What of a table was read as what, and the first problems."""
+    yield from wrapped("; ".join(f"{one['field']} = {one.get('column') or repr(one['value'])}" for one in told["mapping"]), "read as: ")
+    if told["not_mapped"]:
+        yield from wrapped(", ".join(told["not_mapped"]), "columns not used: ")
+    if told["on"]:
+        yield f"the day of every row: {told['on']}"
+    for one in told["problems"][:_PROBLEMS_SHOWN]:
+        yield from wrapped(f"{one['message']} {one['remedy']} [{one['code']}]", f"{one['place']}: ")
+    if told["problem_count"] > _PROBLEMS_SHOWN:
+        rest = told["problem_count"] - _PROBLEMS_SHOWN
+        yield from wrapped(f"... and {rest} more, in {told['problems_file'] or 'a file, with --problems FILE'}")
 
 
 def show_mapping(told: Answer) -> str:

@@ -76,6 +76,9 @@ CSV_HEADER_BYTES_MAX = 1_000_000
 # Problems told in an answer; the file of problems holds all of them.
 PROBLEMS_SHOWN_MAX = 1_000
 
+# Rows told in an answer that a change of the law judges otherwise: a page to look through; the file of these rows holds all.
+CHANGED_ROWS_SHOWN_MAX = 100
+
 # Different texts of one column that mean nothing in its field: behind so many stands a column that says something else.
 COLUMN_PROBLEMS_MAX = 10_000
 

@@ -132,6 +132,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "data_kind_unknown": ("{value} is not a table that is read here.", "Give a DataFrame or an Arrow table; call collect() on a lazy one."),
     "output_missing": ("No file was named for the rows.", "Name one, for example screened.parquet."),
     "output_is_input": ("'{value}' is {other}.", "Choose another file: nothing that was given is written over."),
+    "records_missing": ("'{value}' is about a file of records, and none was named.", "Name one (--file RECORDS), or leave this out."),
     "output_of_object": ("'{value}' was named as a file for rows that did not come from one.", "Write the table of the answer yourself."),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
 }

@@ -1,0 +1,61 @@
+"""What is to be screened: which columns say what, on which day, as known when, and where the answers go. Checked before any row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mineaction.programme.decisions import UNKNOWN_DAY, day_asked
+from mineaction.programme.screening_mapping import chosen_mapping
+from mineaction.sources.mapping import MappedField
+from mineaction.terms.problem import ProblemError, problem
+
+Path = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The columns of a table as they are read; `told` is how an answer echoes them."""
+
+    mapped: tuple[MappedField, ...]
+    known: dt.date | None
+    told: dict[str, Any]
+
+
+def given_with(
+    columns: Sequence[str], mapping: Path | Mapping[str, Any] | None, on: str | dt.date | None, known_at: str | dt.date | None
+) -> Given:
+    """The columns under a mapping, or under their own names; the day of every row where no column gives it."""
+    mapped, day, told = chosen_mapping(mapping, columns, on)
+    known = None if known_at is None else _known(known_at)
+    read = {one.column for one in mapped}
+    echo = {"mapping": told, "not_mapped": [one for one in columns if one not in read], "on": day}
+    return Given(mapped, known, echo | {"known_at": known.isoformat() if known else None})
+
+
+def _known(given: str | dt.date) -> dt.date | None:
+    problems = [problem("impossible_date", "known_at", given)] if given == UNKNOWN_DAY else []
+    day = day_asked(given, "known_at", problems)
+    if problems:
+        raise ProblemError(problems)
+    return day
+
+
+def check_columns_free(columns: Sequence[str], added: Sequence[str], place: str) -> None:
+    """No column of the table bears the name of one that is added."""
+    if taken := sorted(set(columns) & set(added)):
+        raise ProblemError([problem("table_column_taken", place, one) for one in taken])
+
+
+def check_paths(source: str, out: Path | None, problems: Path | None) -> None:
+    """What is written goes neither over the table nor over each other."""
+    taken = {os.path.realpath(source): "the table itself"}
+    for name, path in (("out", out), ("problems", problems)):
+        if path:
+            real = os.path.realpath(path)
+            if real in taken:
+                raise ProblemError([problem("output_is_input", name, path, other=taken[real])])
+            taken[real] = f"the file for {name}"
