@@ -18,6 +18,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
+def environment() -> dict[str, str]:
+    """That of this process, with the package and the benchmarks of the checkout."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The figures of one run."""
@@ -29,9 +34,8 @@ class Taken:
 
 def taken(command: Sequence[str]) -> Taken:
     """Runs the command to its end; one that fails raises what it said last."""
-    paths = {"PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])}
     between = [sys.executable, "-m", "benchmarks.measured_process", *command]
-    done = subprocess.run(between, cwd=CHECKOUT, env={**os.environ, **paths}, capture_output=True, text=True, check=False)
+    done = subprocess.run(between, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(" ".join((done.stderr.strip().splitlines() or ["it stopped without a word"])[-1:]))
     return Taken(**json.loads(done.stdout.splitlines()[-1]))

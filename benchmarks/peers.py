@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+from benchmarks.measured_process import CHECKOUT, environment
+
 SET_UP = 'source scripts/environment.sh; ensure_peers "$1"'
 SECONDS_MAX = 300  # an engine that takes longer is stopped: the whole table is promised in ten minutes
 
@@ -35,9 +35,8 @@ def is_set_up(group: str) -> bool:
 def told(group: str, *arguments: str) -> Any:
     """What a module run in the group's environment prints as JSON on its last line."""
     command = [str(python_of(group)), "-m", "benchmarks.policy_peers.measure", *arguments]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])}
     try:
-        done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS_MAX)
+        done = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=False, timeout=SECONDS_MAX)
     except subprocess.TimeoutExpired:
         raise NotRunError(f"took more than {SECONDS_MAX} s") from None
     if done.returncode:

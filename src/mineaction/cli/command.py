@@ -59,3 +59,13 @@ def add_days(parser: argparse.ArgumentParser, *, known_at: bool = True) -> None:
     parser.add_argument("--on", metavar="DAY", help="the day asked about, YYYY-MM-DD; today when left out")
     if known_at:
         parser.add_argument("--known-at", metavar="DAY", help="only what was known on this day")
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """`--reading`, under which a contested text is understood."""
+    parser.add_argument("--reading", metavar="NAME", help="a reading of a contested text; `mineaction policies` lists them")
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """`--policy`, whose clauses are asked beside the packaged ones."""
+    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from mineaction.cli.activity_options import activity_of, add_activity
-from mineaction.cli.command import Answer, Request, add_days, command
+from mineaction.cli.command import Answer, Request, add_days, add_policy, add_reading, command
 
 
 def add_commands(commands: Any) -> None:
@@ -31,8 +31,8 @@ def _decide(commands: Any) -> None:
     parser = command(commands, "decide", text, request)
     add_activity(parser)
     add_days(parser)
-    parser.add_argument("--reading", metavar="NAME", help="a reading of a contested text; `mineaction policies` lists them")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_reading(parser)
+    add_policy(parser)
 
 
 def _explain(commands: Any) -> None:
@@ -44,7 +44,7 @@ def _explain(commands: Any) -> None:
 
     parser = command(commands, "explain", "What does a clause say, where does it stand, and what does it turn on?", request)
     parser.add_argument("clause", metavar="CLAUSE_ID", help="for example apmbc.1.1.a")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_policy(parser)
 
 
 def _policies(commands: Any) -> None:
@@ -72,7 +72,7 @@ def _compare(commands: Any) -> None:
     parser.add_argument("version", metavar="POLICY", help="for example us_apl_policy@2022-06-21")
     parser.add_argument("treaty", metavar="TREATY", help="for example apmbc")
     parser.add_argument("--reading", metavar="NAME", help="a reading of either text")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_policy(parser)
 
 
 def _new_policy(commands: Any) -> None:

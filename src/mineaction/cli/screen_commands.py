@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from mineaction.cli.command import Answer, Request, add_days, command
+from mineaction.cli.command import Answer, Request, add_days, add_policy, add_reading, command
 
 
 def add_commands(commands: Any) -> None:
@@ -21,8 +21,8 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("--write-mapping", metavar="FILE", nargs="?", const="", help="begin a mapping from the table; printed without FILE")
     parser.add_argument("--problems", metavar="FILE", help="a table of every row that could not be read, and why")
     add_days(parser)
-    parser.add_argument("--reading", metavar="NAME", help="a reading of a contested text; `mineaction policies` lists them")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_reading(parser)
+    add_policy(parser)
 
 
 def _request(given: argparse.Namespace) -> Request:

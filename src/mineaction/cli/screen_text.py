@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from mineaction.cli.law_text import wrapped
+from mineaction.cli.law_text import ended, wrapped
 from mineaction.cli.terminal_cells import harmless
 
 Answer = dict[str, Any]
@@ -18,9 +18,7 @@ def show_screening(told: Answer) -> str:
     lines = wrapped(f"{told['rows']} rows: {told['screened']} screened, {told['with_problems']} with problems. Written to {told['out']}")
     for instrument, counts in told["counts"].items():
         lines += ["", instrument, *(f"  {verdict.replace('_', ' '):<16} {count:>12}" for verdict, count in counts.items())]
-    lines += ["", *how_read(told)]
-    books = ", ".join(f"{one['name']} {one['version']} {one['digest'][:12]}" for one in told["books"])
-    return "\n".join([*lines, "", f"Book: {books}", *wrapped(told["disclaimer"])])
+    return ended([*lines, "", *how_read(told)], told)
 
 
 def how_read(told: Answer) -> Iterator[str]:

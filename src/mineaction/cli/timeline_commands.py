@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from mineaction.cli.activity_options import activity_of, add_activity
-from mineaction.cli.command import Answer, Request, command
+from mineaction.cli.command import Answer, Request, add_policy, add_reading, command
 
 
 def add_commands(commands: Any) -> None:
@@ -34,8 +34,8 @@ def _timeline(commands: Any) -> None:
     parser.add_argument("--to", dest="until", metavar="DAY", help="the last day asked about; today when left out")
     parser.add_argument("--known-at", metavar="DAY", help="only what was known on this day")
     parser.add_argument("--instrument", nargs="+", metavar="ID", help="these instruments only; `mineaction policies` lists them")
-    parser.add_argument("--reading", metavar="NAME", help="a reading of a contested text; `mineaction policies` lists them")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_reading(parser)
+    add_policy(parser)
 
 
 def _diff(commands: Any) -> None:
@@ -50,4 +50,4 @@ def _diff(commands: Any) -> None:
     named = "a version, as us_apl_policy@2022-06-21, with a reading after a colon if need be: us_apl_policy@2022-06-21:state_text"
     parser.add_argument("a", metavar="A", help=f"{named}; an instrument alone is its latest version")
     parser.add_argument("b", metavar="B", help="the text it is held against, written in the same way")
-    parser.add_argument("--policy", metavar="FILE", help="a policy file of your own, beside the packaged ones")
+    add_policy(parser)

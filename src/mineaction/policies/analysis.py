@@ -32,7 +32,6 @@ from mineaction.terms.limits import TABLE_CELLS_MAX
 from mineaction.terms.vocabulary import FIELDS
 
 DEFECT, OF_THE_TEXT = "defect", "of_the_text"
-SEVERITIES = (DEFECT, OF_THE_TEXT)
 
 Raw = Mapping[str, Any]
 
@@ -85,7 +84,7 @@ def check(law: Law, version: Version) -> Checked:
         judged.append(replace(one, severity=OF_THE_TEXT, reason=str(entry["reason"])) if entry else one)
     default = law.variant(version.id, version.default_reading)
     too_large = any(one.kind == TOO_LARGE for one in findings)
-    silent = () if too_large else tuple(silent_acts(situations_of([one for one in default.clauses if one.is_compiled])))
+    silent = () if too_large else tuple(silent_acts(situations_of(default.compiled)))
     judged.sort(key=lambda one: (one.severity != DEFECT, KINDS_OF_FINDING.index(one.kind)))
     return Checked(version.id, _cells(default), silent, tuple(judged), tuple(used))
 
@@ -110,7 +109,7 @@ def _found(law: Law, version: Version, variant: Variant) -> Iterator[Finding]:
         # Nothing is looked at cell by cell that would not fit; the fields say what could be left out.
         yield Finding(TOO_LARGE, names, acts=variant.fields, cells=_cells(variant))
         return
-    found = situations_of([clause for clause in variant.clauses if clause.is_compiled], [one.when for one in variant.decided_as])
+    found = situations_of(variant.compiled, [one.when for one in variant.decided_as])
     for kind, spots in ((CONFLICT, conflicts(found)), (GAP, gaps(found, variant, _scope_fields(version)))):
         for spot in spots:
             yield Finding(kind, names, spot.clauses, spot.activity, spot.acts, spot.where, spot.cells)
@@ -149,7 +148,7 @@ def _effective_elsewhere(law: Law, version: Version, clause_id: str) -> list[str
         for reading in other.readings:
             variant = law.variant(other.id, reading.name)
             if _holds_clause(variant, clause_id) and _cells(variant) <= TABLE_CELLS_MAX:
-                found = situations_of([one for one in variant.clauses if one.is_compiled])
+                found = situations_of(variant.compiled)
                 if clause_id not in (*unreachable(found), *redundant(found)):
                     return [other.id]
     return []
@@ -170,7 +169,7 @@ def _others(law: Law, version: Version) -> list[Version]:
 
 
 def _holds_clause(variant: Variant, clause_id: str) -> bool:
-    return any(clause.id == clause_id and clause.is_compiled for clause in variant.clauses)
+    return any(clause.id == clause_id for clause in variant.compiled)
 
 
 def _fits(entry: Raw, found: Finding) -> bool:

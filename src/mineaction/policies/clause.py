@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from mineaction.terms.vocabulary import FIELDS
 
 # field -> the values that satisfy it; all fields must be satisfied. A clause holds several such conditions, any of which may hold.
 Condition = dict[str, frozenset[str]]
@@ -12,6 +15,8 @@ Condition = dict[str, frozenset[str]]
 MODALITIES = ("forbid", "permit", "oblige", "unsettled", "except")
 # Kinds that are text only: listed, dated and compared, never a verdict.
 TEXT_ONLY = ("aim", "procedure", "definition", "note")
+# How the words of a clause are held: a verified copy, one carried over by hand, or told in own words.
+KINDS_OF_TEXT = ("quote", "excerpt", "paraphrase")
 # What an instrument is; one kind never replaces another.
 INSTRUMENT_KINDS = ("executive_policy", "treaty", "statute", "regulation", "statement", "decision")
 FORCES = ("duty", "best_effort", "aim", "reported_fact")
@@ -25,7 +30,7 @@ KINDS_OF_FINDING = (CONFLICT, GAP, UNREACHABLE, REDUNDANT, IDLE_READING, TOO_LAR
 class Text:
     """The words a clause rests on: quoted from a packaged file, or told in own words with a citation."""
 
-    kind: str  # quote | excerpt | paraphrase
+    kind: str  # one of KINDS_OF_TEXT
     says: str
     file: str = ""
     citation: str = ""
@@ -38,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One rule of one version under one reading, conditions expanded. `acts` of a duty are what must be done."""
+    """One rule of one version under one reading, conditions expanded. `do` names the acts that a duty asks for."""
 
     id: str
     article: str
@@ -100,18 +105,27 @@ class Variant:
     # Filled by `about`; most questions name the act, and most clauses speak of another.
     by_act: dict[str, tuple[Clause, ...]] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def compiled(self) -> list[Clause]:
+        """The clauses that can change a verdict."""
+        return [clause for clause in self.clauses if clause.is_compiled]
+
     def about(self, act: str) -> tuple[Clause, ...]:
         """The clauses that count and can speak of this act or be brought along by it."""
         if act not in self.by_act:
             self.by_act[act] = tuple(
-                clause
-                for clause in self.clauses
-                if clause.is_compiled and any(act in one.get("act", (act,)) for one in (*clause.when, *clause.duty_when))
+                clause for clause in self.compiled if any(act in one.get("act", (act,)) for one in (*clause.when, *clause.duty_when))
             )
         return self.by_act[act]
 
     def clause(self, clause_id: str) -> Clause:
         return next(one for one in self.clauses if one.id == clause_id)
+
+
+def fields_read(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """The fields that the conditions of these clauses ask for, in the order of the vocabulary."""
+    read = {name for clause in clauses for one in (*clause.when, *clause.duty_when) for name in one}
+    return tuple([name for name in FIELDS if name in read])
 
 
 @dataclass(frozen=True, slots=True)

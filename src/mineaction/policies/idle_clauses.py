@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mineaction.policies.clause import Clause, Variant
+from mineaction.policies.clause import Variant
 from mineaction.policies.situations import Situations, situations_of
 
 
@@ -37,7 +37,7 @@ def changes_nothing(reading: Variant, default: Variant) -> bool:
     """Whether a reading gives every answer that the default reading gives, with the same attributes."""
     if _said_beside(reading) != _said_beside(default):
         return False
-    theirs, ours = _compiled(reading), _compiled(default)
+    theirs, ours = reading.compiled, default.compiled
     found = situations_of([*theirs, *ours])
     cut = len(theirs)
     return found.outcomes(range(cut)) == found.outcomes(range(cut, cut + len(ours)))
@@ -46,7 +46,3 @@ def changes_nothing(reading: Variant, default: Variant) -> bool:
 def _said_beside(variant: Variant) -> frozenset[tuple[object, ...]]:
     """What the clauses say that decide nothing: efforts, aims, definitions, with their attributes."""
     return frozenset((one.id, one.kind, one.do, one.force, one.deadline, one.proviso) for one in variant.clauses if not one.is_compiled)
-
-
-def _compiled(variant: Variant) -> list[Clause]:
-    return [clause for clause in variant.clauses if clause.is_compiled]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from mineaction.policies.clause import Clause, Condition, Variant
+from mineaction.policies.clause import Clause, Condition, Variant, fields_read
 from mineaction.policies.pairs import Ints, Numbered, Pairs
 from mineaction.policies.unknowns import restricted
 from mineaction.policies.walk import edges
@@ -93,9 +93,7 @@ def _without_the_defeated(variant: Variant) -> Variant:
         certain = {one.id for one in kept if _HOLDS in (one.when, one.duty_when) and not attackers[one.id]}
         rest = [one for one in kept if not certain & set(attackers[one.id])]
         if len(rest) == len(kept):
-            read = {name for clause in kept for one in (*clause.when, *clause.duty_when) for name in one}
-            fields = tuple(name for name in variant.fields if name in read)
-            return Variant(variant.version_id, variant.reading, tuple(kept), variant.decided_as, fields)
+            return Variant(variant.version_id, variant.reading, tuple(kept), variant.decided_as, fields_read(kept))
         kept = rest
 
 

@@ -1,19 +1,19 @@
 """How a policy is written: one YAML file a version. Reads a parsed file into a `Version` and says everything that is wrong with it.
 
 Checked here, after the shape (`policy_shape.py`): the closed vocabulary, unique clause ids, edges that lead to a clause and go in no
-circle, quotes that stand in the file they name, readings that are declared. A file with problems gives no version: nothing is guessed.
+circle, readings that are declared; then the texts (`policy_texts.py`). A file with problems gives no version: nothing is guessed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mineaction.policies.clause import KINDS_OF_FINDING, MODALITIES, TEXT_ONLY, Version
 from mineaction.policies.policy_shape import shape_problems
+from mineaction.policies.policy_texts import HeldText, text_problems, with_file_names
 from mineaction.policies.policy_version import version_from
-from mineaction.policies.quotes import folded, is_quoted
 from mineaction.policies.version_parts import UNKNOWN_END
 from mineaction.terms.dates import parse_day
 from mineaction.terms.limits import POLICY_CLAUSES_MAX
@@ -21,11 +21,8 @@ from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import FIELDS, nearest
 
 Raw = dict[str, Any]
-# file name -> (its text, "quote" for a verified copy or "excerpt" for one carried over by hand); None if it is not held.
-HeldText = Callable[[str], tuple[str, str] | None]
 
 KINDS_OF_CLAUSE = (*MODALITIES, *TEXT_ONLY, "continues_where")
-_KINDS_OF_TEXT = ("quote", "excerpt", "paraphrase")
 # What a reading may not change about a clause: which clause it is.
 _FIXED = ("id", "readings", "only_in", "from", "until")
 
@@ -36,8 +33,8 @@ def read_version(raw: Raw, place: str, held_text: HeldText) -> tuple[Version | N
     if not problems:
         problems += [*_version_problems(raw, place), *_clause_problems(raw, place)]
     if not problems:
-        problems += [*_edge_problems(raw, place), *_text_problems(raw, place, held_text)]
-    return (None if problems else version_from(_with_files(raw))), problems
+        problems += [*_edge_problems(raw, place), *text_problems(raw, place, held_text)]
+    return (None if problems else version_from(with_file_names(raw))), problems
 
 
 def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
@@ -214,54 +211,3 @@ def _circle(edges: Mapping[str, set[str]]) -> list[str]:
         return []
 
     return next((circle for one in edges if (circle := follow(one, []))), [])
-
-
-def _text_problems(raw: Raw, place: str, held_text: HeldText) -> Iterator[Problem]:
-    files: Mapping[str, str] = raw.get("texts") or {}
-    held: dict[str, tuple[str, str]] = {}
-    for name, file in files.items():
-        if found := held_text(file):
-            held[name] = folded(found[0]), found[1]
-        else:
-            yield problem("text_missing", f"{place}: texts.{name}", file)
-    for clause, text in _texts(raw["clauses"]):
-        yield from _quote_problems(text, files, held, f"{place}: clause {clause['id']}: text")
-
-
-def _quote_problems(text: Raw, files: Mapping[str, str], held: Mapping[str, tuple[str, str]], where: str) -> Iterator[Problem]:
-    kind, name = text["kind"], text.get("file")
-    if kind not in _KINDS_OF_TEXT:
-        yield problem("unknown_word", f"{where}: kind", kind, field="the kind of a text", nearest=", ".join(_KINDS_OF_TEXT))
-    elif name is not None and name not in files:
-        yield problem("text_missing", f"{where}: file", name)
-    elif kind == "paraphrase":
-        if not text.get("citation"):
-            yield problem("yaml_key_missing", where, "citation")
-    elif name is None:
-        yield problem("yaml_key_missing", where, "file")
-    elif name in held:
-        words, needed = held[name]
-        if kind != needed:
-            yield problem("text_kind_wrong", where, text["says"], kind=kind, needed=needed)
-        if not is_quoted(text["says"], words):
-            yield problem("quote_not_found", where, text["says"], file=files[name])
-
-
-def _texts(clauses: Iterable[Raw]) -> Iterator[tuple[Raw, Raw]]:
-    for clause in clauses:
-        for body in (clause, *clause.get("readings", {}).values()):
-            texts = body.get("text", [])
-            for text in texts if isinstance(texts, list) else [texts]:
-                yield clause, text
-
-
-def _with_files(raw: Raw) -> Raw:
-    """The same version with the full file name in every text, so that a compiled clause needs nothing beside it."""
-    files: Mapping[str, str] = raw.get("texts") or {}
-    for _, text in _texts(raw["clauses"]):
-        if text.get("file"):
-            text["file"] = files[text["file"]]
-    for reading in raw["readings"].values():
-        if reading.get("prefers"):
-            reading["prefers"] = files[reading["prefers"]]
-    return raw

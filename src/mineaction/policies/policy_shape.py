@@ -1,7 +1,7 @@
 """Is each value of a policy file of the type its key wants? Asked before anything else, so that the later checks may trust it.
 
 The table below is the format: which keys stand where, which of them must, and what they hold. Whether words belong to the
-vocabulary, quotes stand in their files and edges lead somewhere is `policy_file.py`.
+vocabulary and edges lead somewhere is `policy_file.py`, whether quotes stand in their files `policy_texts.py`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mineaction.policies.clause import FORCES, KINDS_OF_FINDING, MODALITIES, TEXT_ONLY
+from mineaction.policies.clause import FORCES, KINDS_OF_FINDING, KINDS_OF_TEXT, MODALITIES, TEXT_ONLY
 from mineaction.terms.vocabulary import ACTS, FIELDS
 
 Schema = dict[str, Any]
@@ -94,7 +94,7 @@ def _acts() -> Schema:
 
 
 def _text() -> Schema:
-    kinds = {"enum": ["quote", "excerpt", "paraphrase"]}
+    kinds = {"enum": list(KINDS_OF_TEXT)}
     return _closed({"kind": kinds, "says": _WORDS, "file": _WORDS, "citation": _WORDS}, ["kind", "says"])
 
 

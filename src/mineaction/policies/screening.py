@@ -12,23 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from mineaction.policies.assisted_act import AS_A_STATE_PARTY, reading_of, referred_version, spelled_out, value_of
+from mineaction.policies.binding import Binding, for_recipient, with_binding
 from mineaction.policies.clause import Instrument, Version
-from mineaction.policies.decision import (
-    AS_A_STATE_PARTY,
-    Binding,
-    Finding,
-    Question,
-    finding,
-    for_recipient,
-    reading_of,
-    referred_version,
-    spelled_out,
-    value_of,
-    with_binding,
-)
+from mineaction.policies.decision import finding
 from mineaction.policies.law import Law
 from mineaction.policies.open_questions import UNKNOWN, OpenQuestions, code_of
 from mineaction.policies.pairs import Ints, Numbered, Pairs
+from mineaction.policies.question import Finding, Question
 from mineaction.policies.unknowns import Answer, answer, possible_verdicts
 from mineaction.terms.verdict import UNDETERMINED
 from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, FIELDS, FIELDS_OF_THE_ITEM

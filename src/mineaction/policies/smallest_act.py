@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from mineaction.policies.table import Table
 from mineaction.terms.verdict import CELL_VERDICTS
+from mineaction.terms.vocabulary import FIELDS
 
 Bools = npt.NDArray[np.bool_]
 # What an act that a State Party may not do looks like, by the instrument referred to; stands for `underlying: prohibited` in an example.
@@ -56,9 +57,9 @@ def smallest_acts(
     at = tuple(places.T)
     # One number for each way of differing, so that numpy finds the first cell and the size of every group.
     acts = places[:, first.fields.index("act")].astype(np.int64) if "act" in first.fields else np.zeros(len(places), np.int64)
-    ways = acts * 8 + places[:, first.fields.index("item")]
+    ways = acts * len(FIELDS["item"].values) + places[:, first.fields.index("item")]
     for table in tables:
-        ways = ways * 8 + table.verdicts[at]
+        ways = ways * len(CELL_VERDICTS) + table.verdicts[at]
     for table in tables[:by_clauses_of]:
         ways = ways * len(table.sets) + table.clause_sets[at]
     _, starts, sizes = np.unique(ways, return_index=True, return_counts=True)

@@ -61,7 +61,7 @@ def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:
     axes = fields or variant.fields
     shape = tuple(len(FIELDS[name].values) for name in axes)
     assert np.prod(shape) <= TABLE_CELLS_MAX, f"{variant.version_id}: {np.prod(shape)} cells"
-    compiled = [clause for clause in variant.clauses if clause.is_compiled]
+    compiled = variant.compiled
     live_cells = _deciding(compiled, axes, shape)
     members: list[tuple[Clause, ...]] = [()]
     cells = np.zeros(shape, np.uint32)
@@ -85,7 +85,7 @@ def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:
 
 def deciding_cells(variant: Variant, axes: tuple[str, ...]) -> dict[str, Bools]:
     """For each clause that can change a verdict the cells, over these axes, in which it is live; an `except` switches off there."""
-    return _deciding([clause for clause in variant.clauses if clause.is_compiled], axes, tuple(len(FIELDS[name].values) for name in axes))
+    return _deciding(variant.compiled, axes, tuple(len(FIELDS[name].values) for name in axes))
 
 
 def _deciding(compiled: list[Clause], axes: tuple[str, ...], shape: tuple[int, ...]) -> dict[str, Bools]:

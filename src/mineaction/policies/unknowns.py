@@ -7,10 +7,10 @@ values turn out to be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mineaction.policies.clause import Clause, Condition, Variant
+from mineaction.policies.clause import Clause, Condition, Variant, fields_read
 from mineaction.policies.walk import walk
 from mineaction.terms.verdict import UNDETERMINED
 from mineaction.terms.vocabulary import FIELDS
@@ -134,15 +134,13 @@ def _alike(name: str, variant: Variant) -> list[list[str]]:
 def restricted(variant: Variant, known: Mapping[str, str]) -> Variant:
     """The same variant without the clauses and conditions that the known facts already rule out or satisfy."""
     kept: list[Clause] = []
-    for clause in variant.about(known["act"]) if "act" in known else variant.clauses:
-        if not clause.is_compiled:
-            continue
+    for clause in variant.about(known["act"]) if "act" in known else variant.compiled:
         when, duty_when = _narrowed(clause.when, known), _narrowed(clause.duty_when, known)
         if when and not when[0]:
             duty_when = ()  # what is asked about decides for certain: nothing has to bring the duty along
         if when or duty_when:
             kept.append(clause.under(when, duty_when))
-    return Variant(variant.version_id, variant.reading, tuple(kept), variant.decided_as, _fields(kept))
+    return Variant(variant.version_id, variant.reading, tuple(kept), variant.decided_as, fields_read(kept))
 
 
 def _narrowed(when: tuple[Condition, ...], known: Mapping[str, str]) -> tuple[Condition, ...]:
@@ -160,8 +158,3 @@ def _narrowed(when: tuple[Condition, ...], known: Mapping[str, str]) -> tuple[Co
                 return (open_fields,)
             narrowed.append(open_fields)
     return tuple(narrowed)
-
-
-def _fields(clauses: Iterable[Clause]) -> tuple[str, ...]:
-    read = {name for clause in clauses for one in (*clause.when, *clause.duty_when) for name in one}
-    return tuple([name for name in FIELDS if name in read])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Clause, Condition, DecidedAs, Text, Variant, Version
+from mineaction.policies.clause import MODALITIES, TEXT_ONLY, Clause, Condition, DecidedAs, Text, Variant, Version, fields_read
 from mineaction.terms.vocabulary import FIELDS
 
 Raw = dict[str, Any]
@@ -38,7 +38,7 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
     clauses = _joined(clauses)
     if why := raw.get("may_have_ended", ""):
         clauses = [_may_have_ended(one, why) for one in clauses]
-    fields = _fields_read(clauses)
+    fields = fields_read(one for one in clauses if one.is_compiled)
     return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
 
 
@@ -177,8 +177,3 @@ def _possible(when: tuple[Condition, ...]) -> tuple[Condition, ...]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _fields_read(clauses: Iterable[Clause]) -> tuple[str, ...]:
-    read = {name for clause in clauses if clause.is_compiled for one in (*clause.when, *clause.duty_when) for name in one}
-    return tuple(name for name in FIELDS if name in read)

@@ -38,7 +38,7 @@ def walk(variant: Variant, act: Mapping[str, str]) -> CellAnswer:
 
 def ready(variant: Variant) -> tuple[list[Clause], dict[str, list[Clause]]]:
     """The clauses that count, and for each of them those that defeat or suspend it: found once, walked often."""
-    compiled = [clause for clause in variant.clauses if clause.is_compiled]
+    compiled = variant.compiled
     by_id = {clause.id: clause for clause in compiled}
     return compiled, {one: [by_id[attacker] for attacker in attackers] for one, attackers in edges(compiled).items()}
 

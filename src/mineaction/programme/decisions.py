@@ -13,8 +13,9 @@ from typing import Any
 from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Instrument
-from mineaction.policies.decision import Finding, Question, finding
+from mineaction.policies.decision import finding
 from mineaction.policies.law import Law
+from mineaction.policies.question import Finding, Question
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.days_of_change import changes, referred_to
@@ -51,9 +52,7 @@ def decide(
     law, book = law or packaged_law(), book or packaged_book()
     problems: list[Problem] = []
     day = day_asked(on, "on", problems)
-    known = None if known_at is None else day_asked(known_at, "known_at", problems)
-    if known_at == UNKNOWN_DAY:
-        problems.append(problem("impossible_date", "known_at", known_at))
+    known = None if known_at is None else day_given(known_at, "known_at", problems)
     problems += reading_problems(law, reading)
     activity = read_activity(facts, underlying, at, book, problems)
     if problems:
@@ -84,6 +83,12 @@ def reading_problems(law: Law, reading: str | None) -> list[Problem]:
     return [problem("reading_unknown", "reading", reading, instrument="any instrument held", nearest=words)]
 
 
+def instrument_problems(law: Law, named: Iterable[str]) -> list[Problem]:
+    """The instruments named are held."""
+    unknown = [one for one in named if one not in law.instruments]
+    return [problem("instrument_unknown", "instrument", one, nearest=", ".join(nearest(one, law.instruments))) for one in unknown]
+
+
 def day_asked(given: str | dt.date | None, place: str, problems: list[Problem]) -> dt.date | None:
     """The day given; today when nothing is given; None for the word `unknown`, and for what is no day, which becomes a problem."""
     if given is None:
@@ -109,7 +114,7 @@ def alone_on_one_day(
     told = finding(
         law, instrument, Question(facts, activity.underlying, day.isoformat(), reading, known.isoformat() if known else ""), binding
     )
-    return told | extra | _last_known(instrument, day)
+    return told | extra | text_data(instrument, day)
 
 
 def facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt.date | None, book: Book) -> dict[str, str]:
@@ -128,7 +133,8 @@ def facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt
     return told | activity.facts
 
 
-def _last_known(instrument: Instrument, day: dt.date) -> dict[str, Any]:
+def text_data(instrument: Instrument, day: dt.date) -> dict[str, Any]:
+    """How far the sources on its text reach, and whether the day lies beyond."""
     until = instrument.known_until
     beyond = bool(until) and day.isoformat() > until
     return {"text_known_until": until or None, "beyond_text_data": beyond}

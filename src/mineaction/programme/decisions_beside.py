@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mineaction.policies.clause import Instrument
-from mineaction.policies.decision import Finding
 from mineaction.policies.law import Law
+from mineaction.policies.question import Finding
 from mineaction.terms.verdict import NOT_ADDRESSED, NOT_BOUND, NOT_IN_FORCE, UNDETERMINED
 
 _WORDS = {"executive_policy": "policy", "decision": "decision"}

@@ -14,8 +14,9 @@ from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Instrument, Version
 from mineaction.policies.law import Law
 from mineaction.programme.comparison import refuse_too_large, under_reading
+from mineaction.programme.decisions import text_data
 from mineaction.programme.policies import find_version, law_with
-from mineaction.programme.today import today
+from mineaction.programme.today import day_given, today
 from mineaction.programme.treaties import histories
 from mineaction.programme.treaty_answers import deadline_as_dict, text
 from mineaction.programme.who_is_bound import AREA, is_area_without_acts
@@ -25,7 +26,6 @@ from mineaction.registers.treaties import TREATIES
 from mineaction.registers.treaty_binding import binding_on
 from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
 from mineaction.registers.treaty_status import status_of
-from mineaction.terms.dates import parse_day
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
 
@@ -60,7 +60,6 @@ def roadmap(
     refuse_too_large(version.id, [(ours, theirs)])
     compared = compare_clauses(side_by_side(ours, theirs, table_of))
     wanted = evidence_wanted().get(other.instrument)
-    until = law.instruments[version.instrument].known_until
     steps = checklist.steps(compared, ours, theirs, wanted.clauses if wanted else {})
     standing = _standing(law.instruments[other.instrument], iso3, day, book)
     acts = wanted.accession if wanted else ()
@@ -70,8 +69,7 @@ def roadmap(
         "treaty": other.id,
         "state": iso3,
         "on": day.isoformat(),
-        "text_known_until": until or None,
-        "beyond_text_data": bool(until) and day.isoformat() > until,
+        **text_data(law.instruments[version.instrument], day),
         "reading": {"policy": ours.reading, "treaty": theirs.reading},
         "counts": {name: sum(one["status"] == name for one in steps) for name in checklist.STATUSES},
         "steps": steps,
@@ -85,11 +83,8 @@ def roadmap(
 
 
 def _day(on: str | dt.date | None) -> dt.date:
-    if on is None:
-        return today()
-    if isinstance(on, dt.date):
-        return on.date() if isinstance(on, dt.datetime) else on
-    day, problems = parse_day(on, "on")
+    problems: list[Problem] = []
+    day = today() if on is None else day_given(on, "on", problems)
     if day is None:
         raise ProblemError(problems)
     return day

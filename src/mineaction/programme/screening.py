@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.law import Law
-from mineaction.programme.decisions import reading_problems
+from mineaction.programme.decisions import instrument_problems, reading_problems
 from mineaction.programme.policies import law_with
 from mineaction.programme.screening_columns import WORDS, InstrumentColumns, ProblemColumn, added_columns
 from mineaction.programme.screening_given import Given, check_columns_free, check_paths, given_with
@@ -30,7 +30,6 @@ from mineaction.sources.table_writer import table_writer
 from mineaction.terms.limits import TABLE_ROWS_AT_ONCE
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
-from mineaction.terms.vocabulary import nearest
 
 
 def screen(
@@ -145,9 +144,6 @@ def _chosen(law: Law, wanted: str | Sequence[str] | None) -> list[str]:
     if not wanted:
         return list(law.instruments)
     names = [wanted] if isinstance(wanted, str) else list(dict.fromkeys(wanted))
-    unknown = [one for one in names if one not in law.instruments]
-    if unknown:
-        raise ProblemError(
-            [problem("instrument_unknown", "instrument", one, nearest=", ".join(nearest(one, law.instruments))) for one in unknown]
-        )
+    if problems := instrument_problems(law, names):
+        raise ProblemError(problems)
     return names

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mineaction.policies.decision import Finding
 from mineaction.policies.pairs import Numbered
+from mineaction.policies.question import Finding
 from mineaction.policies.screening import InstrumentScreen
 from mineaction.programme.screening_rows import Wrong, wrong_as_text
 

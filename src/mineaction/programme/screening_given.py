@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mineaction.programme.decisions import UNKNOWN_DAY, day_asked
 from mineaction.programme.screening_mapping import chosen_mapping
+from mineaction.programme.today import day_given
 from mineaction.sources.mapping import MappedField
-from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, problem
 
 Path = str | os.PathLike[str]
 
@@ -37,8 +37,8 @@ def given_with(
 
 
 def _known(given: str | dt.date) -> dt.date | None:
-    problems = [problem("impossible_date", "known_at", given)] if given == UNKNOWN_DAY else []
-    day = day_asked(given, "known_at", problems)
+    problems: list[Problem] = []
+    day = day_given(given, "known_at", problems)
     if problems:
         raise ProblemError(problems)
     return day

@@ -6,7 +6,7 @@ short form and once in another column, must agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,14 +17,12 @@ import pyarrow as pa
 from mineaction.ledger.book import Book
 from mineaction.policies.open_questions import UNKNOWN, code_of
 from mineaction.policies.pairs import Ints, Numbered, Pairs
-from mineaction.programme.screening_words import NO_DAY, NOTHING, Meaning, contradiction, meaning
+from mineaction.programme.screening_words import NO_DAY, MappedColumn, Meaning, contradiction
 from mineaction.sources.column_words import ColumnWords, words_of
-from mineaction.sources.mapping import ACTOR, DAY, MappedField
-from mineaction.terms.limits import COLUMN_PROBLEMS_MAX, WORDS_KEPT_MAX
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.sources.mapping import ACTOR, DAY, UNDERLYING, MappedField
+from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE
 
-_BELOW = "underlying."
 _ARMED_GROUP = code_of("actor_kind", "armed_group")
 # Actor, actor kind, state of the place, code and state of the other side: what a binding may turn on.
 Who = tuple[str, int, str, int, str]
@@ -48,62 +46,12 @@ class Rows:
     wrong: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
 
 
-class _Column:
-    """One mapped column (or constant), and the meanings of the words met in it."""
-
-    def __init__(self, mapped: MappedField, book: Book) -> None:
-        self.mapped, self._book = mapped, book
-        self.meanings: Numbered[Meaning] = Numbered()
-        self.meanings.number(NOTHING)
-        self.problems = 0
-        self._texts: dict[str | None, int] = {}
-        self._text_of: list[str | None] = [None]
-        self._luts: dict[str, Ints] = {}
-
-    @property
-    def name(self) -> str:
-        return self.mapped.column or self.mapped.field
-
-    def meanings_of(self, words: ColumnWords) -> Ints:
-        """The number of the meaning of each word, and after the last word that of an empty cell."""
-        return np.array([*map(self._number, words.texts), 0], np.intp)
-
-    def text_of(self, number: int) -> str | None:
-        """A text that has this meaning."""
-        return self._text_of[number]
-
-    def _number(self, text: str | None) -> int:
-        if text not in self._texts:
-            if len(self._texts) > WORDS_KEPT_MAX:
-                self._texts.clear()
-            said = meaning(self.mapped, text, self._book)
-            self._texts[text] = number = self.meanings.number(said)
-            if number == len(self._text_of):
-                self._text_of.append(text)
-                self.problems += said.problem is not None
-            if self.problems > COLUMN_PROBLEMS_MAX:
-                raise ProblemError(
-                    [problem("table_column_unlike", f"column {self.name}", self.name, field=self.mapped.field, limit=COLUMN_PROBLEMS_MAX)]
-                )
-        return self._texts[text]
-
-    def fields(self) -> list[str]:
-        """The facts that words of this column say something about."""
-        return list(dict.fromkeys(name for one in self.meanings.values for name, _ in one.facts))
-
-    def lut(self, what: str, of: Callable[[Meaning], int]) -> Ints:
-        """A number for each meaning, worked out anew when meanings were added."""
-        if what not in self._luts or len(self._luts[what]) != len(self.meanings):
-            self._luts[what] = np.array([of(one) for one in self.meanings.values], np.intp)
-        return self._luts[what]
-
-
 class RowReader:
     """Reads batch after batch with one mapping; what was met is kept, so that the same word is read once."""
 
     def __init__(self, mapped: Sequence[MappedField], book: Book, named: frozenset[str] = frozenset()) -> None:
         self._book, self._named = book, named
-        self._columns = [_Column(one, book) for one in mapped]
+        self._columns = [MappedColumn(one, book) for one in mapped]
         self.actors: Numbered[str] = Numbered()
         self.places: Numbered[str] = Numbered()
         self.whos: Numbered[Who] = Numbered()
@@ -169,7 +117,7 @@ class RowReader:
         read.who = self._with_other.of(with_place, others, len(self._actor_at), len(self._others))
         return read
 
-    def _add_own(self, read: Rows, column: _Column, own: Ints) -> None:
+    def _add_own(self, read: Rows, column: MappedColumn, own: Ints) -> None:
         name = column.mapped.field
         if name in column.fields():
             _put(read, name, column.lut(name, partial(_code, name)).take(own))
@@ -181,7 +129,7 @@ class RowReader:
                 if name == column.mapped.field:
                     continue
                 stated = column.lut(name, partial(_code, name)).take(own)
-                given = _facts(read, name).get(name.removeprefix(_BELOW), np.zeros(len(own), np.intp))
+                given = _facts(read, name).get(name.removeprefix(UNDERLYING), np.zeros(len(own), np.intp))
                 clashing = np.flatnonzero((given != UNKNOWN) & (stated != UNKNOWN) & (given != stated))
                 if len(clashing):
                     self._add_clashes(read, position, name, numbers, clashing)
@@ -196,7 +144,7 @@ class RowReader:
         wrong[rows] = self._clashes[position, other].of(numbers[position][rows], numbers[other][rows], *sizes)
         self._add_wrong(read, wrong)
 
-    def _clash(self, one: _Column, other: _Column, first: int, second: int) -> int:
+    def _clash(self, one: MappedColumn, other: MappedColumn, first: int, second: int) -> int:
         found = contradiction(one.mapped, one.text_of(first), other.mapped, other.text_of(second), self._book)
         return self._single.number((other.name, found) if found else None)
 
@@ -209,8 +157,7 @@ class RowReader:
             given |= codes != UNKNOWN
         names = [None, *(None if one in ACTS_OF_ASSISTANCE else one for one in ACTS)]
         wrongs = [
-            self._single.number((_BELOW.rstrip("."), problem("underlying_without_assist", "underlying", one)) if one else None)
-            for one in names
+            self._single.number(("underlying", problem("underlying_without_assist", "underlying", one)) if one else None) for one in names
         ]
         self._add_wrong(read, np.where(given, np.array(wrongs, np.intp).take(read.facts["act"]), 0))
 
@@ -218,7 +165,7 @@ class RowReader:
         if wrong.any():
             read.wrong = self._more.of(read.wrong, wrong, len(self.wrongs), len(self._single))
 
-    def _wrong(self, column: _Column, one: Meaning) -> int:
+    def _wrong(self, column: MappedColumn, one: Meaning) -> int:
         return self._single.number((column.name, one.problem) if one.problem else None)
 
     def _joined(self, wrongs: int, more: int) -> int:
@@ -242,11 +189,11 @@ def _code(name: str, one: Meaning) -> int:
 
 
 def _facts(read: Rows, name: str) -> dict[str, Ints]:
-    return read.underlying if name.startswith(_BELOW) else read.facts
+    return read.underlying if name.startswith(UNDERLYING) else read.facts
 
 
 def _put(read: Rows, name: str, codes: Ints) -> None:
-    _facts(read, name)[name.removeprefix(_BELOW)] = codes
+    _facts(read, name)[name.removeprefix(UNDERLYING)] = codes
 
 
 def wrong_as_text(wrongs: Sequence[Wrong]) -> str:

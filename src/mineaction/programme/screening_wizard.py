@@ -12,7 +12,7 @@ from mineaction.policies.open_questions import code_of
 from mineaction.programme.activity import read_activity
 from mineaction.programme.files import write_text
 from mineaction.sources.column_words import words_of
-from mineaction.sources.mapping import ACTOR
+from mineaction.sources.mapping import ACTOR, UNDERLYING
 from mineaction.sources.mapping_wizard import ColumnSeen, Reading, proposed_mapping
 from mineaction.sources.record_files import RecordFile, open_records
 from mineaction.terms.dates import parse_day
@@ -20,7 +20,6 @@ from mineaction.terms.limits import MAPPING_WORDS_MAX, NEAREST_WORDS_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import FIELDS, SHORT_FORMS, nearest
 
-_BELOW = "underlying."
 _PLACES = ("counterparty", "place", "from_place")
 
 
@@ -68,7 +67,7 @@ def _column(source: RecordFile, name: str, texts: list[str]) -> ColumnSeen:
 def _read(field: str, text: str) -> Reading:
     """The word of the vocabulary, the short form, the state or the place that a text means; else the words nearest to it."""
     problems: list[Problem] = []
-    name = field.removeprefix(_BELOW)
+    name = field.removeprefix(UNDERLYING)
     if text.casefold() == "unknown":
         return Reading("unknown")
     said = read_activity({name: text}, None, None, packaged_book(), problems)

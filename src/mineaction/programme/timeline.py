@@ -14,12 +14,12 @@ from typing import Any
 from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Instrument
-from mineaction.policies.decision import Finding
 from mineaction.policies.law import Law
+from mineaction.policies.question import Finding
 from mineaction.programme.activity import Activity, read_activity
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.days_of_change import Change, changes
-from mineaction.programme.decisions import Words, alone_on_one_day, reading_problems
+from mineaction.programme.decisions import Words, alone_on_one_day, instrument_problems, reading_problems
 from mineaction.programme.decisions_beside import notes_beside
 from mineaction.programme.today import day_given, today
 from mineaction.programme.treaties import histories
@@ -27,7 +27,6 @@ from mineaction.programme.who_is_bound import unencoded_treaties
 from mineaction.registers.treaty_binding import DEFAULT_READING, bindings
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE
-from mineaction.terms.vocabulary import nearest
 
 # The first national act on these mines that is held, the export moratorium of the United States, is of October 1992.
 FIRST_DAY_WHEN_LEFT_OUT = dt.date(1992, 1, 1)
@@ -66,12 +65,7 @@ def timeline(
     known = None if known_at is None else day_given(known_at, "known_at", problems)
     if first and last and first > last:
         problems.append(problem("period_reversed", "from", first, last=last))
-    problems += reading_problems(law, reading)
-    problems += [
-        problem("instrument_unknown", "instrument", one, nearest=", ".join(nearest(one, law.instruments)))
-        for one in instruments
-        if one not in law.instruments
-    ]
+    problems += [*reading_problems(law, reading), *instrument_problems(law, instruments)]
     activity = read_activity(facts, underlying, at, book, problems)
     if problems or first is None or last is None:
         raise ProblemError(problems)

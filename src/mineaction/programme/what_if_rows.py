@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mineaction.policies.decision import Finding
 from mineaction.policies.law import Law
 from mineaction.policies.pairs import Ints, Numbered, Pairs
+from mineaction.policies.question import Finding
 from mineaction.programme.screening_columns import ASPECTS, WORDS, InstrumentColumns, dictionary
 from mineaction.programme.screening_given import check_columns_free, check_paths, given_with
 from mineaction.programme.screening_passage import Passage, Progress

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from mineaction.ledger.book import Book
+from mineaction.policies.binding import Binding
 from mineaction.policies.clause import Instrument
-from mineaction.policies.decision import Binding
 from mineaction.policies.law import Law
 from mineaction.programme.activity import Activity
 from mineaction.programme.treaties import histories

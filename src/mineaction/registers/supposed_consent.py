@@ -20,16 +20,11 @@ SUPPOSED = "supposed, not recorded"
 
 @dataclass(frozen=True, slots=True)
 class SupposedConsent:
-    """The day of deposit that is supposed, entry into force for the state with its rule, and the deadlines counted from it.
+    """Entry into force for the state, by which rule, and the deadlines counted from it: none where those of the treaty are not encoded."""
 
-    `clocks_encoded` is False where the deadlines of the treaty are not encoded: none are listed, which does not mean that there are none.
-    """
-
-    deposit: dt.date
     entry: dt.date
     entry_source: str
     deadlines: tuple[Deadline, ...]
-    clocks_encoded: bool
 
 
 def supposed_consent(treaty: Treaty, iso3: str, deposit: dt.date) -> SupposedConsent:
@@ -45,6 +40,6 @@ def supposed_consent(treaty: Treaty, iso3: str, deposit: dt.date) -> SupposedCon
     }
     act = RecordedFact(Fact("treaty_event", f"supposed/{treaty.id}/{iso3}", payload, SUPPOSED), deposit, "act", SUPPOSED)
     entry = treaty.entry_for(Moment(deposit, deposit)).first
-    is_encoded = treaty.id in CLOCKS_ENCODED
-    deadlines = clocks_of(treaty_history(treaty, [act], [], []), iso3, entry, ()).deadlines if is_encoded else ()
-    return SupposedConsent(deposit, entry, treaty.entry_source, deadlines, is_encoded)
+    history = treaty_history(treaty, [act], [], [])
+    deadlines = clocks_of(history, iso3, entry, ()).deadlines if treaty.id in CLOCKS_ENCODED else ()
+    return SupposedConsent(entry, treaty.entry_source, deadlines)

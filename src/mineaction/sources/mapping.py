@@ -22,9 +22,10 @@ from mineaction.terms.vocabulary import FIELDS, nearest
 Raw = Mapping[str, Any]
 
 ACTOR, DAY = "actor", "on"
+UNDERLYING = "underlying."  # before a fact about the act that is assisted
 _FACTS = tuple(name for name in FIELDS if name != "underlying")
 # What a mapping can speak of: the day, the actor, every fact of the act and of the act it assists.
-MAPPED = (DAY, ACTOR, *_FACTS, *(f"underlying.{name}" for name in _FACTS))
+MAPPED = (DAY, ACTOR, *_FACTS, *(f"{UNDERLYING}{name}" for name in _FACTS))
 _KEYS = ("column", "value", "values", "several", "unknown")
 
 
@@ -52,11 +53,16 @@ def default_mapping(columns: Sequence[str]) -> tuple[MappedField, ...]:
     return tuple(MappedField(name, named[name]) for name in MAPPED if name in named)
 
 
+def plain_name(column: str) -> str:
+    """The name of a column without what people write in one way or another."""
+    return column.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
 def _as_field(column: str) -> str:
-    plain = column.strip().casefold().replace(" ", "_").replace("-", "_")
+    plain = plain_name(column)
     if plain in MAPPED:
         return plain
-    dotted = plain.replace("underlying_", "underlying.", 1)
+    dotted = plain.replace("underlying_", UNDERLYING, 1)
     return dotted if dotted in MAPPED else ""
 
 
@@ -79,7 +85,7 @@ def read_mapping(raw: Raw, place: str) -> tuple[tuple[MappedField, ...], list[Pr
 
 
 def column_problems(mapped: Iterable[MappedField], columns: Sequence[str], place: str) -> Iterator[Problem]:
-    """The columns that the mapping names and the table does not have, or has twice."""
+    """The columns that the mapping names and the table does not have."""
     for one in mapped:
         where = f"{place}: {one.field}"
         if one.column and one.column not in columns:

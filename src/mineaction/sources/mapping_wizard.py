@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mineaction.sources.mapping import ACTOR, DAY, MAPPED, default_mapping
+from mineaction.sources.mapping import ACTOR, DAY, MAPPED, UNDERLYING, default_mapping, plain_name
 from mineaction.terms.vocabulary import FIELDS
 
 # How people usually name the columns of such tables.
@@ -85,7 +85,7 @@ def _fields(columns: Sequence[ColumnSeen], read: Read) -> dict[str, ColumnSeen]:
 
 
 def _by_usual_name(one: ColumnSeen) -> str:
-    return _USUAL.get(one.name.strip().casefold().replace(" ", "_").replace("-", "_"), "")
+    return _USUAL.get(plain_name(one.name), "")
 
 
 def _by_days(one: ColumnSeen) -> str:
@@ -127,8 +127,8 @@ def _field(name: str, column: ColumnSeen, read: Read) -> Iterator[str]:
 def _question(name: str) -> str:
     if name == ACTOR:
         return "Which state acts?"
-    assisted = "The act that is assisted: " if name.startswith("underlying.") else ""
-    return f"{assisted}{FIELDS[name.removeprefix('underlying.')].question}"
+    assisted = "The act that is assisted: " if name.startswith(UNDERLYING) else ""
+    return f"{assisted}{FIELDS[name.removeprefix(UNDERLYING)].question}"
 
 
 def _quoted(text: str) -> str:
