@@ -56,6 +56,22 @@ def test_what_another_state_says_for_itself_is_one_line() -> None:
     assert "binds its issuer, not this actor" in show_timeline(told) and "because" not in show_timeline(told)
 
 
+def test_a_treaty_that_never_binds_is_one_line_and_one_that_a_signatory_owes_something_is_not() -> None:
+    words = {"act": "use", "item": "apl", "instruments": ["apmbc"], "until": "2022-06-21"}
+    usa = show_timeline(timeline(**words, actor="USA"))
+    assert "  never binds the actor in this time: never consented; if it bound: prohibited" in usa.splitlines()
+    assert "because" not in usa
+    assert "VCLT Art. 18(a)" in show_timeline(timeline(**words, actor="MHL"))
+
+
+def test_a_text_that_the_row_names_is_no_source_of_its_own() -> None:
+    told = timeline(act="use", item="apl", actor="USA", until="2026-06-01", instruments=["us_apl_policy"])
+    assert {one["source"].partition("@")[0] for period in told["instruments"][0]["periods"] for one in period["because"]} == {
+        "us_apl_policy"
+    }
+    assert "Sources:" not in show_timeline(told)
+
+
 def test_an_instrument_that_is_never_in_force_says_why() -> None:
     shown = show_timeline(timeline(**POLAND | {"known_at": "1990-01-01"}))
     assert "nothing of the instrument was known on 1990-01-01" in " ".join(shown.split())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mineaction.policies.law import Law
 from mineaction.programme.comparison import compare
 from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.decisions import decide
+from mineaction.programme.policies import law_with
 from mineaction.terms.problem import ProblemError
 
 POLICY, TREATY, DAY = "us_apl_policy@2022-06-21", "apmbc", "2022-06-21"
@@ -263,3 +266,122 @@ def test_a_name_that_is_not_held_is_a_problem(policy: str, treaty: str, reading:
     with pytest.raises(ProblemError) as wrong:
         compare(policy, treaty, reading=reading)
     assert [one.code for one in wrong.value.problems] == [code]
+
+
+# --- every text against every treaty; what is helped comes from the law each refers to
+
+TREATIES = ("apmbc", "ccm", "ccw_apii")
+VERSIONS = packaged_law().version_ids()
+READ_IN_FULL = ["canada_apmc_act@1999-03-01", "cook_islands_apm_act@2007-11-30", "us_apl_policy@2014-09-23", POLICY]
+
+
+def said_by(law: Law, version_id: str, activity: dict[str, Any], reading: str | None, actor: str, from_day: str = "") -> str:
+    """What `decide` says of the act under one text, on its first day or later, for one whom it binds or as if it did."""
+    version = law.version(version_id)
+    (to, *_) = (*law.instruments[version.instrument].binds_counterparties, None)
+    # An instrument for one recipient speaks of that one only; a scope names nobody.
+    other_side = {"counterparty": to} if to and activity.get("counterparty", "elsewhere") == "elsewhere" else {}
+    day = max(version.in_force_from, from_day)
+    findings = decide(**activity | other_side, actor=actor, on=day, reading=reading, law=law)["findings"]
+    (finding,) = [one for one in findings if one["instrument"] == version.instrument]
+    return str(finding.get("if_bound", finding["verdict"]))
+
+
+def not_reproduced(law: Law, told: dict[str, Any], reading: str | None) -> list[Any]:
+    """The gaps, and what is stricter, that `decide` judges otherwise."""
+    one, other = told["policy"], told["treaty"]
+    (actor, *_) = (*law.instruments[one.partition("@")[0]].binds_actors, "MMR")
+    day = law.version(one).in_force_from
+    wrong = []
+    for shown in [*(gap for article in told["articles"] for gap in article["gaps"]), *told["stricter"]]:
+        said = said_by(law, one, shown["activity"], reading, actor), said_by(law, other, shown["activity"], reading, actor, day)
+        if said != (shown["policy"], shown["treaty"]):
+            wrong.append((shown, said))
+    return wrong
+
+
+@pytest.mark.parametrize("treaty", TREATIES)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_text_against_every_treaty_is_reproduced_by_decisions(version: str, treaty: str) -> None:
+    assert not_reproduced(packaged_law(), compare(version, treaty), None) == []
+
+
+@pytest.mark.parametrize("treaty", ["apmbc", "ccm"])
+@pytest.mark.parametrize("version", READ_IN_FULL)
+def test_so_is_every_reading_of_the_texts_that_refer_to_other_law(version: str, treaty: str) -> None:
+    law = packaged_law()
+    readings = [one.name for one in (*law.version(version).readings, *law.instruments[treaty].versions[-1].readings)]
+    for reading in dict.fromkeys(readings):
+        assert not_reproduced(law, compare(version, treaty, reading=reading), reading) == [], reading
+
+
+def help_of(version: str, treaty: str) -> list[Example]:
+    (article,) = [one for one in compare(version, treaty)["articles"] if one["article"] == "1(1)(c)"]
+    return list(article["gaps"])
+
+
+def test_the_act_of_the_cook_islands_prohibits_help_with_what_it_prohibits_itself() -> None:
+    """A mine used for training is what its section 6 permits and the Convention does not; help with other use is prohibited by both."""
+    gaps = help_of("cook_islands_apm_act@2007-11-30", "apmbc")
+    assert {gap["policy"] for gap in gaps} == {"not_addressed", "undetermined"}
+    purposes = {gap["activity"]["underlying"].get("purpose") for gap in gaps}
+    assert purposes <= {"technique_training_or_development", "removal", "destruction"}
+
+
+def test_the_act_of_canada_leaves_open_whether_assistance_is_prohibited() -> None:
+    used = [gap for gap in help_of("canada_apmc_act@1999-03-01", "apmbc") if gap["activity"]["underlying"].get("purpose") == "defence"]
+    assert {gap["activity"]["act"]: gap["policy"] for gap in used} == {
+        "assist": "undetermined",
+        "encourage": "not_addressed",
+        "induce": "not_addressed",
+    }
+
+
+OWN_LAW = """\
+version: own@2026-01-01
+title: A policy that refers to itself
+instrument: {instrument_kind: executive_policy, binds: {actors: [CHE]}}
+in_force: {from: "2026-01-01"}
+readings: {as_written: {default: true, says: "As it stands."}}
+clauses:
+- id: own.1
+  text: {kind: paraphrase, says: "Nothing is produced but for defence, and no booby-trap is sold.", citation: "made up"}
+  forbid:
+  - {act: [produce], purpose: {not: [defence]}}
+  - {act: [sell], item: [booby_trap]}
+- id: own.2
+  text: {kind: paraphrase, says: "Nobody helps with what is prohibited here.", citation: "made up"}
+  forbid: {act: [assist, encourage]}
+  refers_to: {instrument: own, as_if: party}
+"""
+
+
+@pytest.mark.parametrize("treaty", TREATIES)
+def test_a_policy_of_a_user_that_refers_to_itself_is_reproduced_by_decisions(treaty: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN_LAW, encoding="utf-8")
+    file = str(tmp_path / "own.yaml")
+    told = compare("own", treaty, policy=file)
+    assert not_reproduced(law_with(file), told, None) == []
+    helped = [one["activity"]["underlying"] for one in told["stricter"] if "underlying" in one["activity"]]
+    assert helped and {one["act"] for one in helped} <= {"produce", "sell"}
+
+
+# --- who can have a gap
+
+
+@pytest.mark.parametrize("version", ["canada_apmc_act@1999-03-01", "cook_islands_apm_act@2007-11-30"])
+def test_nobody_has_a_gap_whom_one_of_the_two_cannot_bind(version: str) -> None:
+    told = compare(version, "apmbc")
+    assert told["actor_kinds"] == ["state"]
+    shown = [*(gap for article in told["articles"] for gap in article["gaps"]), *told["stricter"]]
+    assert {one["activity"].get("actor_kind", "state") for one in shown} == {"state"}
+    (destruction,) = [one for one in told["articles"] if one["article"] == "4"]
+    assert destruction["gaps"] == [] and destruction["covered"] == destruction["cells"] > 0
+
+
+def test_texts_that_bind_nobody_of_the_same_kind_have_no_act_in_common(tmp_path: Path) -> None:
+    binds_persons = OWN_LAW.replace("{actors: [CHE]}", "{actors: [CHE], actor_kinds: [person_under_jurisdiction]}")
+    (tmp_path / "own.yaml").write_text(binds_persons, encoding="utf-8")
+    told = compare("own", "apmbc", policy=str(tmp_path / "own.yaml"))
+    assert told["actor_kinds"] == [] == told["stricter"]
+    assert {one["cells"] for one in told["articles"]} == {0}

@@ -41,6 +41,27 @@ def test_every_gap_is_reproduced_by_a_decision(reading: str) -> None:
         assert (found["us_apl_policy"]["verdict"], found["apmbc"]["if_bound"]) == (gap["policy"], gap["treaty"]), gap
 
 
+OTHERS: list[tuple[str, str, str, str]] = [
+    ("cook_islands_apm_act", "apmbc", "COK", "2022-06-21"),
+    ("canada_apmc_act", "apmbc", "CAN", "2022-06-21"),
+    ("us_apl_policy@2022-06-21", "ccm", "USA", "2022-06-21"),
+    ("us_apl_policy@2014-09-23", "apmbc", "USA", "2015-01-01"),
+]
+
+
+@pytest.mark.parametrize(("policy", "treaty", "state", "day"), OTHERS, ids=[" ".join(one) for one in OTHERS])
+def test_so_is_every_gap_of_other_texts_and_nobody_has_it_whom_one_cannot_bind(policy: str, treaty: str, state: str, day: str) -> None:
+    answer = roadmap(policy, treaty=treaty, on=day)
+    assert answer["actor_kinds"] == ["state"]
+    gaps = [gap for step in answer["steps"] for gap in step["gaps"]]
+    assert gaps
+    for gap in gaps:
+        found = {one["instrument"]: one for one in decide(**gap["activity"], actor=state, on=day)["findings"]}
+        said = found[policy.partition("@")[0]]["verdict"], found[treaty].get("if_bound", found[treaty]["verdict"])
+        assert said == (gap["policy"], gap["treaty"]), gap
+        assert gap["activity"].get("actor_kind", "state") == "state"
+
+
 def test_every_gap_and_every_lacking_date_says_what_closes_it() -> None:
     for reading in ("white_house_text", "state_text"):
         for step in told(reading)["steps"]:

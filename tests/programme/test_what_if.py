@@ -79,6 +79,41 @@ def test_without_an_undertaking_gaps_are_opened() -> None:
     assert told["closed"] == [] and {one["after"] for one in told["opened"]} == {"not_addressed"}
 
 
+REFERRING: list[tuple[str, str, str]] = [
+    (POLICY, "us_apl_policy.2022.4", "apmbc"),
+    (POLICY, "us_apl_policy.2022.4", "ccm"),
+    (POLICY, "us_apl_policy.2022.3", "ccw_apii"),
+    ("cook_islands_apm_act", "cook_islands_apm_act.3.2", "apmbc"),
+    ("cook_islands_apm_act", "cook_islands_apm_act.8.a", "apmbc"),
+    ("cook_islands_apm_act", "cook_islands_apm_act.3.1.a", "ccm"),
+    ("canada_apmc_act", "canada_apmc_act.6.3.d", "apmbc"),
+    ("canada_apmc_act", "canada_apmc_act.9", "apmbc"),
+]
+
+
+@pytest.mark.parametrize(("name", "without", "treaty"), REFERRING, ids=[" ".join(one) for one in REFERRING])
+def test_a_gap_closed_or_opened_is_reproduced_by_decisions_before_and_after(name: str, without: str, treaty: str) -> None:
+    law = packaged_law()
+    instrument = law.instruments[name.partition("@")[0]]
+    version = law.version(name) if "@" in name else instrument.versions[-1]
+    changed, _ = changed_law(law, version, [without])
+    told = what_if(name, without=[without], treaty=treaty)["alignment"]
+    words = {"actor": instrument.binds_actors[0], "on": max(version.in_force_from, "2010-08-01")}
+    for gap in [*told["closed"], *told["opened"]]:
+        before, after = (
+            {one["instrument"]: one for one in decide(law=held, **words, **gap["activity"])["findings"]} for held in (law, changed)
+        )
+        said = before[instrument.id]["verdict"], after[instrument.id]["verdict"]
+        assert (*said, before[treaty].get("if_bound", before[treaty]["verdict"])) == (gap["before"], gap["after"], gap["treaty"]), gap
+        assert gap["activity"].get("actor_kind", "state") == "state"
+
+
+def test_without_its_rule_on_help_the_act_of_the_cook_islands_opens_the_gap_of_article_1_1_c() -> None:
+    told = what_if("cook_islands_apm_act", without=["cook_islands_apm_act.3.2"], treaty="apmbc")["alignment"]
+    assert {(one["article"], one["after"], one["treaty"]) for one in told["opened"]} == {("1(1)(c)", "not_addressed", "prohibited")}
+    assert {one["activity"]["act"] for one in told["opened"]} == {"assist", "encourage", "induce"}
+
+
 def test_a_treaty_that_is_itself_changed_is_held_against_what_it_was() -> None:
     told = what_if("apmbc", without=["apmbc.1.1.a"], treaty="apmbc")["alignment"]
     assert {(one["article"], one["after"], one["treaty"]) for one in told["opened"]} == {("1(1)(a)", "not_addressed", "prohibited")}
@@ -107,6 +142,7 @@ def test_a_change_of_an_earlier_version_reaches_the_one_that_continues_it() -> N
 
 def test_who_refers_to_what_was_changed_is_named() -> None:
     assert {"version": POLICY, "how": "refers_to"} in what_if("apmbc", without=["apmbc.3.1"])["also_affects"]
+    assert {"version": "apmbc@1999-03-01", "how": "refers_to"} in what_if("apmbc", without=["apmbc.3.1"])["also_affects"]
 
 
 OPEN_END = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mineaction.cli.command import Answer
-from mineaction.cli.law_text import act_in_words, ended, wrapped
+from mineaction.cli.law_text import act_in_words, article_in_words, ended, wrapped
 from mineaction.cli.screen_text import how_read
 
 _ROWS_SHOWN = 10
@@ -109,7 +109,9 @@ def _alignment(told: Answer) -> Iterator[str]:
     yield f"Towards {told['treaty']}: {closed} closed, {opened} opened."
     for name in ("closed", "opened"):
         for gap in told[name]:
-            verdicts = f"{gap['before']} -> {gap['after']}; treaty: {gap['treaty']}".replace("_", " ")
-            yield from wrapped(f"Article {gap['article']}: {act_in_words(gap['activity'])}. {verdicts}.", f"  {name}: ")
+            before, after, theirs = (gap[name].replace("_", " ") for name in ("before", "after", "treaty"))
+            verdicts = f"{before} -> {after}; {told['treaty']}: {theirs}"
+            yield from wrapped(f"{article_in_words(gap['article'])}: {act_in_words(gap['activity'])}. {verdicts}.", f"  {name}: ")
         for one in told[f"attributes_{name}"]:
-            yield from wrapped(f'Article {one["article"]}, {one["attribute"]}: "{one["treaty"]}"; policy "{one["policy"]}"', f"  {name}: ")
+            line = f'{article_in_words(one["article"])}, {one["attribute"]}: "{one["treaty"]}"; policy "{one["policy"]}"'
+            yield from wrapped(line, f"  {name}: ")

@@ -12,23 +12,42 @@ from mineaction.cli.terminal_cells import harmless
 Answer = dict[str, Any]
 # Wider lines are hard to read; narrower terminals are respected.
 WIDEST = 110
+_DOES_NOT_APPLY = ("not_bound", "not_in_force")
 
 
 def show_decision(told: Answer) -> str:
     """The findings, one block an instrument, then what the answer rests on."""
     lines = [facts_in_words(told["activity"]), "", *wrapped(told["summary"])]
+    aside = [one for one in told["findings"] if one["verdict"] in _DOES_NOT_APPLY]
     for finding in told["findings"]:
-        lines += ["", *_finding(finding)]
-    return ended(lines, told)
+        if finding["verdict"] not in _DOES_NOT_APPLY:
+            lines += ["", *_finding(finding)]
+    return ended([*lines, *[""][: len(aside)], *(line for one in aside for line in _aside(one))], told)
+
+
+def _aside(finding: Answer) -> Iterator[str]:
+    """What does not bind the actor, or is not in force, on a line or two; its words are in the JSON answer."""
+    reason = finding["reason"].replace("_", " ") if finding["verdict"] == "not_bound" else finding["reason"]
+    if finding.get("if_bound") and finding["reason"] != "another_issuer":
+        reason += f"; if it bound the actor: {finding['if_bound'].replace('_', ' ')}"
+    yield from wrapped(f"{finding['version'] or finding['instrument']}: {reason}", f"{finding['verdict'].replace('_', ' ').upper()}  ")
+    if finding["reason"] == "another_issuer":
+        return  # what another state says for itself is in the JSON answer
+    for line in of_who_is_bound(finding["provisos"]):
+        yield from wrapped(line, "  proviso: ")
+    yield from _open_questions(finding)
+
+
+def of_who_is_bound(provisos: Iterable[str]) -> list[str]:
+    """The provisos that concern whoever is not bound: the duty of a signatory, not a judgement that a clause leaves to a party."""
+    return [one for one in provisos if not one.startswith("needs_judgement")]
 
 
 def _finding(finding: Answer) -> Iterator[str]:
     version = finding["version"] or finding["instrument"]
     reading = f" ({finding['reading']})" if finding["reading"] else ""
     yield f"{finding['verdict'].replace('_', ' ').upper()}  {version}{reading}"
-    yield from wrapped(finding["reason"].replace("_", " ") if finding["verdict"] == "not_bound" else finding["reason"], "  because: ")
-    if finding["reason"] == "another_issuer":
-        return  # what another state says for itself is in the JSON answer
+    yield from wrapped(finding["reason"], "  because: ")
     if "if_bound" in finding:
         yield f"  if it bound the actor: {finding['if_bound'].replace('_', ' ')}"
     for clause in finding["clauses"]:
@@ -107,23 +126,44 @@ def _version(version: Answer) -> Iterator[str]:
 
 def show_comparison(told: Answer) -> str:
     """Each article of the treaty: covered or not, with the smallest act that shows a gap."""
-    lines = [f"{told['policy']} ({told['reading']['policy']}) against {told['treaty']} ({told['reading']['treaty']})", ""]
+    one, other = sides(told)
+    lines = [f"{told['policy']} ({told['reading']['policy']}) against {told['treaty']} ({told['reading']['treaty']})"]
+    lines += [*wrapped(f"{_who(told['actor_kinds'])}."), ""]
     for article in told["articles"]:
-        lines.append(f"Article {article['article']}: {_coverage(article)}")
+        lines.append(f"{article_in_words(article['article'])}: {_coverage(article)}")
         for gap in article["gaps"]:
-            lines += wrapped(f"{act_in_words(gap['activity'])}. Policy: {gap['policy']}; treaty: {gap['treaty']}.", "  gap: ")
-        for one in article["attributes"]:
-            lines += wrapped(f'treaty "{one["treaty"]}"; policy "{one["policy"]}"', f"  {one['attribute']}: ")
-    lines += ["", "Stricter than the treaty:"]
-    lines += [
-        line
-        for one in told["stricter"]
-        for line in wrapped(f"{act_in_words(one['activity'])}. Policy: {one['policy']}; treaty: {one['treaty']}.", "  ")
-    ]
-    lines += ["", "Readings of the policy, against the default:"]
+            lines += wrapped(f"{act_in_words(gap['activity'])}. {_capital(one)}: {gap['policy']}; {other}: {gap['treaty']}.", "  gap: ")
+        for held in article["attributes"]:
+            lines += wrapped(f'{other} "{held["treaty"]}"; {one} "{held["policy"]}"', f"  {held['attribute']}: ")
+    lines += ["", f"Stricter than {'the treaty' if other == 'treaty' else other}:"]
+    for example in told["stricter"]:
+        verdicts = f"{_capital(one)}: {example['policy']}; {other}: {example['treaty']}"
+        lines += wrapped(f"{act_in_words(example['activity'])}. {verdicts}.", "  ")
+    lines += ["", f"Readings of {'the policy' if one == 'policy' else one}, against the default:"]
     for reading in told["readings"]:
         lines += wrapped(f"{reading['cells']} acts change. {reading['says']}", f"  {reading['reading']}: ")
     return ended(lines, told)
+
+
+def sides(told: Answer) -> tuple[str, str]:
+    """What the two texts compared are called: policy and treaty where they are that, else by their names."""
+    kinds = told["kinds"]
+    return ("policy", "treaty") if kinds["treaty"] == "treaty" != kinds["policy"] else (told["policy"], told["treaty"])
+
+
+def _capital(side: str) -> str:
+    return "Policy" if side == "policy" else side  # a name stays as it is written
+
+
+def article_in_words(article: str) -> str:
+    """`Article 4`; what is no article of a treaty has its own word (undertaking 3, s. 6)."""
+    return f"Article {article}" if article[:1].isdigit() else article or "without a number"
+
+
+def _who(kinds: list[str]) -> str:
+    if not kinds:
+        return "The two bind no kind of actor in common: no act is counted"
+    return f"Counted are acts of actors whom both can bind ({', '.join(one.replace('_', ' ') for one in kinds)})"
 
 
 def _coverage(article: Answer) -> str:
@@ -141,8 +181,12 @@ def act_in_words(activity: Answer) -> str:
 
 def facts_in_words(activity: Answer) -> str:
     """What is known of the act that was asked about."""
-    known = {name: value for name, value in activity.items() if value not in ("unknown", None) and not name.endswith(("_source", "_note"))}
-    return "\n".join(wrapped(act_in_words(known), "Asked: "))
+    return "\n".join(wrapped(act_in_words(_known(activity)), "Asked: "))
+
+
+def _known(activity: Answer) -> Answer:
+    said = {name: _known(value) if isinstance(value, dict) else value for name, value in activity.items()}
+    return {name: value for name, value in said.items() if value not in ("unknown", None) and not name.endswith(("_source", "_note"))}
 
 
 def wrapped(text: str, label: str = "") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mineaction.cli.command import Answer
-from mineaction.cli.law_text import act_in_words, ended, wrapped
+from mineaction.cli.law_text import act_in_words, article_in_words, ended, sides, wrapped
 
 # Nothing is ticked but what the policy covers; a judgement is nobody's but the reader's.
 _MARKS = {"covered": "[x]", "needs_judgement": "[?]", "unsettled": "[?]", "gap": "[ ]", "no_counterpart": "[ ]"}
@@ -20,7 +20,7 @@ def show_roadmap(told: Answer) -> str:
         lines += wrapped(f"As last known: the texts of this policy are known until {told['text_known_until']}.")
     lines += wrapped(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in told["counts"].items() if count), "Steps: ")
     for step in told["steps"]:
-        lines += ["", *_step(step)]
+        lines += ["", *_step(step, sides(told))]
     if told["to_settle"]:
         lines += ["", "To settle besides:"]
         for one in told["to_settle"]:
@@ -31,12 +31,13 @@ def show_roadmap(told: Answer) -> str:
     return ended(lines, told)
 
 
-def _step(step: Answer) -> Iterator[str]:
-    yield f"{_MARKS[step['status']]} Article {step['article']}  {step['status'].replace('_', ' ')}  ({step['clause']})"
+def _step(step: Answer, names: tuple[str, str]) -> Iterator[str]:
+    yield f"{_MARKS[step['status']]} {article_in_words(step['article'])}  {step['status'].replace('_', ' ')}  ({step['clause']})"
     for gap in step["gaps"]:
         others = [*gap["acts"][1:], *gap["items"][1:]]
         also = f"; also {', '.join(others)}" if others else ""
-        verdicts = f"policy {gap['policy']}, treaty {gap['treaty']}".replace("_", " ")
+        said = (gap[side].replace("_", " ") for side in ("policy", "treaty"))
+        verdicts = ", ".join(f"{name} {verdict}" for name, verdict in zip(names, said, strict=True))
         yield from wrapped(f"{act_in_words(gap['activity'])}{also}: {verdicts}.", "    gap: ")
         yield from wrapped(gap["closes"], "    closes it: ")
     for one in step["missing"]:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mineaction.cli.law_text import WIDEST, act_in_words, ended, facts_in_words, wrapped
+from mineaction.cli.law_text import WIDEST, act_in_words, ended, facts_in_words, of_who_is_bound, wrapped
 from mineaction.cli.terminal_cells import GAP, cell_lines, table_lines
 
 Answer = dict[str, Any]
@@ -24,7 +24,7 @@ def show_timeline(told: Answer) -> str:
     lines += wrapped(f"From {told['since']} to {told['until']}, both included. A period ends the day before its second date.")
     sources: dict[str, int] = {}
     for instrument in told["instruments"]:
-        lines += ["", *wrapped(instrument["title"], f"{instrument['instrument']}: "), *_periods(instrument["periods"], sources)]
+        lines += ["", *wrapped(instrument["title"], f"{instrument['instrument']}: "), *_periods(instrument, sources)]
     for one in told["bound_but_not_encoded"]:
         days = f"from {one['from']} to {one['to']}" if one["to"] else f"from {one['from']} on"
         lines += ["", *wrapped(f"{one['treaty']} binds the actor {days}; its rules are not encoded, so no line speaks for it.")]
@@ -34,24 +34,44 @@ def show_timeline(told: Answer) -> str:
     return ended(lines, told)
 
 
-def _periods(periods: list[Answer], sources: dict[str, int]) -> Iterator[str]:
-    reasons = {one["reason"] for one in periods if one["verdict"] != "not_in_force"}
-    if reasons == {"another_issuer"}:
-        yield from wrapped("binds its issuer, not this actor: its texts are in the JSON answer", "  ")
+def _periods(instrument: Answer, sources: dict[str, int]) -> Iterator[str]:
+    periods = instrument["periods"]
+    if line := _never_binds(periods):
+        yield from wrapped(line, "  ")
         return
     told_before: list[str] = []
     for one in periods:
         yield from _row(f"{one['from']} - {one['to'] or ''}".rstrip(), one["verdict"].replace("_", " "), "; ".join(_what(one)))
         for cause in one["because"]:
+            if cause["source"].partition("@")[0] == instrument["instrument"]:
+                yield from wrapped(cause["what"], "    because: ")  # the text itself, which the row names
+                continue
             number = sources.setdefault(cause["source"], len(sources) + 1)
             yield from wrapped(f"{cause['what']} [{number}]", "    because: ")
-        if one["changed"] and "verdict" not in one["changed"]:
+        # That the text is another one stands in the row already.
+        if one["changed"] not in ([], ["version"]) and "verdict" not in one["changed"]:
             names = dict.fromkeys(_NAMES.get(name, name.replace("_", " ")) for name in one["changed"])
             yield from wrapped(f"{', '.join(names)}; the verdict stays", "    changed: ")
-        for proviso in one["provisos"]:
+        provisos = of_who_is_bound(one["provisos"]) if one["verdict"] == "not_bound" else one["provisos"]
+        for proviso in provisos:
             if proviso not in told_before:
                 yield from wrapped(proviso, "    proviso: ")
-        told_before = one["provisos"]
+        told_before = provisos
+
+
+def _never_binds(periods: list[Answer]) -> str:
+    """One line for an instrument that never binds the actor, for one reason that nobody disputes; empty for any other."""
+    held = [one for one in periods if one["verdict"] != "not_in_force"]
+    reasons = {one["reason"] for one in held}
+    if reasons == {"another_issuer"}:
+        return "binds its issuer, not this actor: its texts are in the JSON answer"
+    is_open = any(one["disputes"] or one["other_readings"] or of_who_is_bound(one["provisos"]) for one in held)
+    if is_open or len(reasons) != 1 or any(one["verdict"] != "not_bound" for one in held):
+        return ""
+    would = " or ".join(dict.fromkeys(one["if_bound"].replace("_", " ") for one in held))
+    last = held[-1]
+    known = "; AS LAST KNOWN" if last["as_last_known"] or last["beyond_text_data"] else ""
+    return f"never binds the actor in this time: {last['reason'].replace('_', ' ')}; if it bound: {would}{known}"
 
 
 def _row(days: str, verdict: str, what: str) -> Iterator[str]:

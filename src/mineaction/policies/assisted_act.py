@@ -69,7 +69,18 @@ def referred_version(law: Law, variant: Variant, question: Question) -> Version 
 def _underlying_question(law: Law, version: Version, variant: Variant, question: Question) -> tuple[Variant, Facts]:
     passed_on = {name: question.facts[name] for name in FIELDS_OF_THE_ITEM if name in question.facts}
     facts = {**AS_A_STATE_PARTY, **passed_on, **(question.underlying or {})}
-    return law.variant(version.id, reading_of(version, variant.reading) or reading_of(version, question.reading)), facts
+    return _referred_variant(law, version, variant, question.reading), facts
+
+
+def referred_variant(law: Law, variant: Variant, reading: str = "") -> Variant | None:
+    """The text that says whether what is helped is prohibited, on the first day of the version; None if the variant refers to none."""
+    version = referred_version(law, variant, Question({}, None, law.version(variant.version_id).in_force_from, reading))
+    return _referred_variant(law, version, variant, reading) if version else None
+
+
+def _referred_variant(law: Law, version: Version, variant: Variant, reading: str) -> Variant:
+    """A reading of the one that refers holds in what it refers to as well, where that has it."""
+    return law.variant(version.id, reading_of(version, variant.reading) or reading_of(version, reading))
 
 
 def facts_under_reading(law: Law, variant: Variant, facts: Facts, question: Question) -> Facts:

@@ -43,7 +43,8 @@ def for_recipient(told: Finding, binding: Binding) -> Finding:
 
 def with_binding(told: Finding, binding: Binding) -> Finding:
     """The finding for an actor who is bound, not bound, or of whom that is not known."""
-    told["provisos"] = [*told["provisos"], *binding.provisos]
+    # Several clauses may leave the same to judgement: it is said once.
+    told["provisos"] = list(dict.fromkeys([*told["provisos"], *binding.provisos]))
     if binding.status == "bound":
         return told
     told["if_bound"] = told["verdict"]

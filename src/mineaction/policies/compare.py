@@ -2,7 +2,8 @@
 
 Cells compare verdicts: where the treaty prohibits, the policy must prohibit; where it obliges, oblige; where it permits or is
 silent, anything covers it. Deadlines, provisos and force compare as attributes. Every gap carries the smallest act that shows
-it: the facts without which the two verdicts would not both be certain.
+it: the facts without which the two verdicts would not both be certain. Acts of a kind of actor that one of the two does not bind are
+left aside: nobody can have such a gap.
 """
 
 from __future__ import annotations
@@ -13,28 +14,36 @@ from typing import Any
 
 import numpy as np
 
-from mineaction.policies.clause import TEXT_ONLY, Clause, Variant
+from mineaction.policies.clause import TEXT_ONLY, Clause, Variant, Version
 from mineaction.policies.law import Law
 from mineaction.policies.pair import Pair, TableOf, examples
 from mineaction.policies.side_by_side import SideBySide, side_by_side
 from mineaction.policies.smallest_act import Bools
 from mineaction.policies.table import Table, compile_table
-from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED
+from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED, UNDETERMINED
 from mineaction.terms.vocabulary import ACTS, FIELDS
 
+Inside = Mapping[str, tuple[str, ...]]
 
-def compare(both: SideBySide, inside: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
+
+def kinds_of_actor(law: Law, one: Version, other: Version) -> tuple[str, ...]:
+    """The kinds of actor that both instruments can bind."""
+    binding = [law.instruments[version.instrument].binds_actor_kinds for version in (one, other)]
+    return tuple(kind for kind in FIELDS["actor_kind"].values if all(kind in kinds for kinds in binding))
+
+
+def compare(both: SideBySide, inside: Inside) -> dict[str, Any]:
     """`{"articles": [...], "stricter": [...]}`; `inside` limits the comparison to acts with these values."""
-    views = _views(both, inside or {})
+    views = _views(both, inside)
     return {
         "articles": [_article(article, clauses, views) for article, clauses in by_article(both.other)],
-        "stricter": _examples(views, [_stricter(view.pair) & view.limited for view in views]),
+        "stricter": _examples(views, [_stricter(view.pair) for view in views]),
     }
 
 
-def compare_clauses(both: SideBySide) -> list[dict[str, Any]]:
+def compare_clauses(both: SideBySide, inside: Inside) -> list[dict[str, Any]]:
     """The same as `articles`, clause by clause; `has_proviso` says whether the treaty leaves something to judgement there."""
-    views = _views(both, {})
+    views = _views(both, inside)
     return [
         {**_article(article, [clause], views), "clause": clause.id, "has_proviso": bool(clause.proviso)}
         for article, clauses in by_article(both.other)
@@ -51,20 +60,23 @@ class _View:
     weight: int
 
 
-def _views(both: SideBySide, inside: Mapping[str, tuple[str, ...]]) -> list[_View]:
-    return [_View(one, _limited(one, inside), both.weight(one, inside)) for one in both.pairs]
+def _views(both: SideBySide, inside: Inside) -> list[_View]:
+    return [_View(one, limited(one.act, one.one_table, inside), both.weight(one, inside)) for one in both.pairs]
 
 
 def compare_readings(law: Law, version_id: str, table_of: TableOf = compile_table) -> list[dict[str, Any]]:
     """Every reading of a version against its default: how many cells change, and the smallest act for each change."""
     version = law.version(version_id)
     default = law.variant(version_id)
+    inside = {"actor_kind": kinds_of_actor(law, version, version)}
     changes = []
     for reading in version.readings:
         if reading.is_default:
             continue
-        both = side_by_side(law.variant(version_id, reading.name), default, table_of)
-        changed_acts = _examples(_views(both, {}), [np.asarray(one.one_table.verdicts != one.other_table.verdicts) for one in both.pairs])
+        both = side_by_side(law, law.variant(version_id, reading.name), default, table_of)
+        changed_acts = _examples(
+            _views(both, inside), [np.asarray(one.one_table.verdicts != one.other_table.verdicts) for one in both.pairs]
+        )
         for example in changed_acts:
             example["reading"], example["default"] = example.pop("policy"), example.pop("treaty")
         attributes = changed_attributes(both.one, default)
@@ -91,7 +103,7 @@ def by_article(treaty: Variant) -> list[tuple[str, list[Clause]]]:
 
 def _article(article: str, clauses: list[Clause], views: list[_View]) -> dict[str, Any]:
     ids = {clause.id for clause in clauses}
-    deciding = [cells_of(view.pair.other_table, ids) & view.limited for view in views]
+    deciding = [cells_of(view.pair.other_table, ids) & settled(view.pair.other_table) & view.limited for view in views]
     gaps = [cells & ~covered(view.pair.one_table, view.pair.other_table) for view, cells in zip(views, deciding, strict=True)]
     count, uncovered = (sum(int(one.sum()) * view.weight for view, one in zip(views, cells, strict=True)) for cells in (deciding, gaps))
     return {
@@ -120,22 +132,28 @@ def cells_of(table: Table, ids: set[str]) -> Bools:
     return np.asarray(chosen[table.clause_sets])
 
 
-def _limited(both: Pair, inside: Mapping[str, tuple[str, ...]]) -> Bools:
-    fields, shape = both.one_table.fields, both.one_table.verdicts.shape
-    limited = np.full(shape, both.act in inside.get("act", ACTS))
+def settled(table: Table) -> Bools:
+    """The cells of which the text itself, and the law it refers to, say what follows: of others no article decides anything."""
+    return np.asarray(table.verdicts != CELL_VERDICTS.index(UNDETERMINED))
+
+
+def limited(act: str, table: Table, inside: Inside) -> Bools:
+    """The cells of a table about one act that have these values; none where a field may have no value at all."""
+    fields, shape = table.fields, table.verdicts.shape
+    kept = np.full(shape, act in inside.get("act", ACTS) and all(inside.values()))
     for name, values in inside.items():
         if name in fields:
             axis = fields.index(name)
             mask = np.array([value in values for value in FIELDS[name].values])
-            limited &= mask.reshape((1,) * axis + (-1,) + (1,) * (len(shape) - axis - 1))
-    return limited
+            kept &= mask.reshape((1,) * axis + (-1,) + (1,) * (len(shape) - axis - 1))
+    return kept
 
 
 def _examples(views: list[_View], cells: list[Bools]) -> list[dict[str, Any]]:
     """One smallest act for each different way in which the two differ: act, item, both verdicts, the policy's own clauses."""
     merged: dict[str, dict[str, Any]] = {}
     for view, chosen in zip(views, cells, strict=True):
-        for one in examples(view.pair, chosen):
+        for one in examples(view.pair, chosen & view.limited):
             told = {"activity": one.activity, "policy": one.one_verdict, "treaty": one.other_verdict}
             told["clauses"] = [*one.one_clauses, *one.other_clauses]
             same = merged.setdefault(str(told), told | {"cells": 0})
@@ -186,7 +204,7 @@ def changed_attributes(reading: Variant, default: Variant) -> list[dict[str, str
     return changed
 
 
-def alignment(both: SideBySide, inside: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def alignment(both: SideBySide, inside: Inside) -> dict[str, Any]:
     """Which articles a policy covers wholly, and which gaps it leaves, inside a scope."""
     articles = compare(both, inside)["articles"]
     binding = [one for one in articles if one["cells"]]

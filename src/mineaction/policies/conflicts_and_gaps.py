@@ -19,7 +19,7 @@ import numpy as np
 
 from mineaction.policies.clause import Variant
 from mineaction.policies.situations import Situations
-from mineaction.policies.smallest_act import Bools, Helped, activity, needed_fields
+from mineaction.policies.smallest_act import Bools, activity, helped_under, needed_fields
 from mineaction.terms.verdict import CONFLICT, NOT_ADDRESSED
 from mineaction.terms.vocabulary import FIELDS_OF_THE_ITEM
 
@@ -93,7 +93,7 @@ def _spots(found: Situations, cells: Bools) -> Iterator[Spot]:
     """Boxes of cells, each as wide as possible, until every cell is in one."""
     left = cells.copy()
     acts = found.space.acts()
-    helped = Helped(next((clause.refers_to for clause in found.clauses if clause.refers_to), ""))
+    helped = helped_under(next((clause.refers_to for clause in found.clauses if clause.refers_to), ""))
     while left.any():
         cell = tuple(int(one) for one in np.unravel_index(int(left.argmax()), left.shape))
         needed = needed_fields(found.space.fields, [cells], cell)

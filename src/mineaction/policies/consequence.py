@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from mineaction.policies.clause import Variant
-from mineaction.policies.compare import by_article, cells_of, changed_attributes, compare, covered
+from mineaction.policies.compare import Inside, by_article, cells_of, changed_attributes, compare, covered, limited
+from mineaction.policies.law import Law
 from mineaction.policies.pair import TableOf, axes, referred
-from mineaction.policies.side_by_side import side_by_side
-from mineaction.policies.smallest_act import Bools, Helped, SmallestAct, smallest_acts
+from mineaction.policies.side_by_side import act_by_act, side_by_side, weight
+from mineaction.policies.smallest_act import Bools, SmallestAct, helped_under, smallest_acts
 from mineaction.policies.table import Table, widened
 from mineaction.terms.verdict import CELL_VERDICTS
 
@@ -22,7 +23,7 @@ from mineaction.terms.verdict import CELL_VERDICTS
 def consequence(before: Variant, after: Variant, table_of: TableOf) -> dict[str, Any]:
     """Counts by (verdict before, verdict after) with the smallest acts of each, and the attributes that change."""
     tables = _over_the_same(axes(before, after), table_of, before, after)
-    helped = Helped(referred(before) or referred(after))
+    helped = helped_under(referred(before) or referred(after))
     first, second = (table.verdicts for table in tables)
     changed = np.asarray(first != second)
     changes = []
@@ -44,18 +45,25 @@ def consequence(before: Variant, after: Variant, table_of: TableOf) -> dict[str,
     }
 
 
-def effect_on_alignment(before: Variant, after: Variant, treaty: Variant, table_of: TableOf) -> dict[str, Any]:
-    """The gaps towards a treaty that a change closes and opens, article by article, and the attributes that begin and cease to differ."""
-    tables = _over_the_same(axes(before, after, treaty), table_of, before, after, treaty)
-    helped = Helped(referred(treaty) or referred(before) or referred(after))
-    ours, changed, theirs = tables
-    was, now = covered(ours, theirs), covered(changed, theirs)
+def effect_on_alignment(law: Law, before: Variant, after: Variant, treaty: Variant, table_of: TableOf, inside: Inside) -> dict[str, Any]:
+    """The gaps towards a treaty that a change closes and opens, article by article, and the attributes that begin and cease to differ.
+
+    What is assisted is judged by `law`, which is not changed; `inside` limits the acts.
+    """
+    fields = axes(before, after, treaty)
+    parts = act_by_act(law, (before, after, treaty), table_of, before.reading)
     told: dict[str, Any] = {"treaty": treaty.version_id, "closed": [], "opened": []}
     for article, clauses in by_article(treaty):
-        deciding = cells_of(theirs, {clause.id for clause in clauses})
-        for name, cells in (("closed", deciding & ~was & now), ("opened", deciding & was & ~now)):
-            told[name] += [_gap(article, one) for one in smallest_acts(tables, cells, helped=helped)]
-    first, second = (_attributes(one, treaty, table_of) for one in (before, after))
+        ids = {clause.id for clause in clauses}
+        for part in parts:
+            ours, changed, theirs = part.tables
+            was, now = covered(ours, theirs), covered(changed, theirs)
+            deciding = cells_of(theirs, ids) & limited(part.act, theirs, inside)
+            times = weight(fields, theirs.fields, inside)
+            for name, cells in (("closed", deciding & ~was & now), ("opened", deciding & was & ~now)):
+                found = smallest_acts(part.tables, cells, act=part.act, helped=part.helped)
+                told[name] += [_gap(article, one, times) for one in found]
+    first, second = (_attributes(law, one, treaty, table_of, inside) for one in (before, after))
     told["attributes_closed"] = [one for one in first if one not in second]
     told["attributes_opened"] = [one for one in second if one not in first]
     return told
@@ -82,11 +90,11 @@ def _told(one: SmallestAct) -> dict[str, Any]:
     return {"activity": one.activity, "clauses_before": list(one.clauses[0]), "clauses_after": list(one.clauses[1]), "cells": one.cells}
 
 
-def _gap(article: str, one: SmallestAct) -> dict[str, Any]:
+def _gap(article: str, one: SmallestAct, times: int) -> dict[str, Any]:
     verdicts = dict(zip(("before", "after", "treaty"), one.verdicts, strict=True))
-    return {"article": article, "activity": one.activity, **verdicts, "cells": one.cells}
+    return {"article": article, "activity": one.activity, **verdicts, "cells": one.cells * times}
 
 
-def _attributes(policy: Variant, treaty: Variant, table_of: TableOf) -> list[dict[str, str]]:
-    articles = compare(side_by_side(policy, treaty, table_of))["articles"]
+def _attributes(law: Law, policy: Variant, treaty: Variant, table_of: TableOf, inside: Inside) -> list[dict[str, str]]:
+    articles = compare(side_by_side(law, policy, treaty, table_of, policy.reading), inside)["articles"]
     return [{"article": one["article"], **attribute} for one in articles for attribute in one["attributes"]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mineaction.policies.clause import Variant
-from mineaction.policies.smallest_act import Bools, Helped, smallest_acts
+from mineaction.policies.smallest_act import Act, Bools, helped_under, smallest_acts
 from mineaction.policies.table import Table, compile_table, widened
 from mineaction.terms.vocabulary import FIELDS
 
@@ -21,7 +21,7 @@ TableOf = Callable[[Variant], Table]
 class Pair:
     """Two variants over the same axes: every act, or the one that is named.
 
-    `helped` is told where the two refer to different instruments: the one that prohibits the act that is helped, empty if neither does.
+    `helped` has an act for each position of the axis `underlying`, where that is not a fact like any other.
     """
 
     one: Variant
@@ -29,7 +29,7 @@ class Pair:
     one_table: Table
     other_table: Table
     act: str = ""
-    helped: Helped | None = None
+    helped: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def examples(both: Pair, cells: Bools, *, by_other_clauses: bool = False) -> lis
         cells,
         by_clauses_of=2 if by_other_clauses else 1,
         act=both.act,
-        helped=both.helped or Helped(referred(both.other) or referred(both.one)),
+        helped=both.helped or helped_under(referred(both.other) or referred(both.one)),
     )
     return [Example(one.activity, one.verdicts[0], one.verdicts[1], one.clauses[0], one.clauses[1], one.cells) for one in found]
 

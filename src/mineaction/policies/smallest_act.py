@@ -18,10 +18,11 @@ from mineaction.terms.verdict import CELL_VERDICTS
 from mineaction.terms.vocabulary import FIELDS
 
 Bools = npt.NDArray[np.bool_]
-# What an act that a State Party may not do looks like, by the instrument referred to; stands for `underlying: prohibited` in an example.
-# Every other instrument that clauses refer to is about anti-personnel mines.
+Act = dict[str, str]
+# An act that a State Party may not do, and one that it may do, by the instrument referred to: they stand for `underlying` in an example
+# where it is a fact like any other. Every other instrument that clauses refer to is about anti-personnel mines.
 _USE_OF_A_MINE = {"act": "use", "item": "anti_personnel_mine", "initiation": "victim"}
-PROHIBITED_ACTS = {"ccm": {"act": "use", "item": "cluster_munition"}}
+_PROHIBITED_ACTS = {"ccm": {"act": "use", "item": "cluster_munition"}}
 OTHER_ACT = {"act": "use", "item": "other"}
 
 
@@ -35,20 +36,17 @@ class SmallestAct:
     cells: int
 
 
-@dataclass(frozen=True, slots=True)
-class Helped:
-    """How `underlying` is written out: `by` is the instrument that prohibits what is helped. `is_fixed`: in every cell."""
-
-    by: str = ""
-    is_fixed: bool = False
+def helped_under(instrument: str) -> tuple[Act, ...]:
+    """An act for each value of `underlying`, in their order, where this instrument says what is prohibited."""
+    return _PROHIBITED_ACTS.get(instrument, _USE_OF_A_MINE), OTHER_ACT
 
 
 def smallest_acts(
-    tables: tuple[Table, ...], cells: Bools, *, by_clauses_of: int = 1, act: str = "", helped: Helped | None = None
+    tables: tuple[Table, ...], cells: Bools, *, by_clauses_of: int = 1, act: str = "", helped: Sequence[Act] = ()
 ) -> list[SmallestAct]:
     """One smallest act for each different way among `cells`: act, item, every verdict, the clauses of the first table or tables.
 
-    `act` is told where the tables are about one act and have no axis for it.
+    `act` is told where the tables are about one act and have no axis for it. `helped` has an act for each position of `underlying`.
     """
     first = tables[0]
     places = np.argwhere(cells)
@@ -65,18 +63,21 @@ def smallest_acts(
     _, starts, sizes = np.unique(ways, return_index=True, return_counts=True)
     merged: dict[str, SmallestAct] = {}
     for position, size in zip(starts, sizes, strict=True):
-        one = _smallest_act(tables, tuple(int(place) for place in places[position]), int(size), act, helped or Helped())
+        one = _smallest_act(tables, tuple(int(place) for place in places[position]), int(size), act, helped)
         key = str((one.activity, one.verdicts, one.clauses))
         held = merged.get(key)
         merged[key] = one if held is None else SmallestAct(one.activity, one.verdicts, one.clauses, held.cells + one.cells)
     return list(merged.values())
 
 
-def _smallest_act(tables: tuple[Table, ...], cell: tuple[int, ...], size: int, act: str, helped: Helped) -> SmallestAct:
+def _smallest_act(tables: tuple[Table, ...], cell: tuple[int, ...], size: int, act: str, helped: Sequence[Act]) -> SmallestAct:
     kept = needed_fields(tables[0].fields, [table.verdicts for table in tables], cell)
-    facts = ({"act": act} if act else {}) | {name: value for name, value in tables[0].act(cell).items() if name in kept}
+    told: dict[str, Any] = {"act": act} if act else {}
+    for name, place in zip(tables[0].fields, cell, strict=True):
+        if name in kept:
+            told[name] = dict(helped[place]) if name == "underlying" else FIELDS[name].values[place]
     return SmallestAct(
-        activity(facts, helped),
+        told,
         tuple(CELL_VERDICTS[table.verdicts[cell]] for table in tables),
         tuple(table.sets[table.clause_sets[cell]] for table in tables),
         size,
@@ -95,10 +96,9 @@ def needed_fields(fields: Sequence[str], arrays: Sequence[npt.NDArray[Any]], cel
     return [name for axis, name in enumerate(fields) if not isinstance(place[axis], slice)]
 
 
-def activity(facts: Mapping[str, str], helped: Helped) -> dict[str, Any]:
+def activity(facts: Mapping[str, str], helped: Sequence[Act]) -> dict[str, Any]:
     """The facts of a cell as an activity that `decide` understands: an assisted act is written out."""
     told: dict[str, Any] = {name: value for name, value in facts.items() if name != "underlying"}
-    if helped.is_fixed or "underlying" in facts:
-        is_prohibited = bool(helped.by) if helped.is_fixed else facts["underlying"] == "prohibited"
-        told["underlying"] = dict(PROHIBITED_ACTS.get(helped.by, _USE_OF_A_MINE) if is_prohibited else OTHER_ACT)
+    if "underlying" in facts:
+        told["underlying"] = dict(helped[FIELDS["underlying"].values.index(facts["underlying"])])
     return told

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mineaction.policies.clause import Clause, Condition, Variant
+from mineaction.policies.unknowns import restricted
 from mineaction.policies.walk import edges, verdict_of
 from mineaction.terms.limits import TABLE_CELLS_MAX
 from mineaction.terms.verdict import CELL_VERDICTS
@@ -54,6 +55,24 @@ def widened(table: Table, fields: tuple[str, ...]) -> Table:
     verdicts = np.ascontiguousarray(np.broadcast_to(table.verdicts.reshape(own), shape))
     clause_sets = np.ascontiguousarray(np.broadcast_to(table.clause_sets.reshape(own), shape))
     return Table(fields, verdicts, clause_sets, table.sets)
+
+
+def fixed(table: Table, name: str, value: str) -> Table:
+    """The table where a field has one value; the same table if it does not read the field."""
+    if name not in table.fields:
+        return table
+    place = (slice(None),) * table.fields.index(name) + (FIELDS[name].values.index(value),)
+    fields = tuple(one for one in table.fields if one != name)
+    return Table(fields, np.asarray(table.verdicts[place]), np.asarray(table.clause_sets[place]), table.sets)
+
+
+def of_act(table: Table, variant: Variant, act: str) -> Table:
+    """The part of a table that is about one act, without the fields on which that act does not turn."""
+    read = restricted(variant, {"act": act}).fields
+    for name in table.fields:
+        if name not in read:
+            table = fixed(table, name, act if name == "act" else FIELDS[name].values[0])
+    return table
 
 
 def compile_table(variant: Variant, fields: tuple[str, ...] = ()) -> Table:

@@ -101,11 +101,12 @@ def _said_by(instrument_id: str, version_id: str, put: _Put) -> RuleAnswer:
 @lru_cache(maxsize=LAW_ANSWERS_KEPT)
 def _aligned(version_id: str, outside_scope: str) -> dict[str, Any]:
     # These need numpy.
-    from mineaction.policies.compare import alignment
+    from mineaction.policies.compare import alignment, kinds_of_actor
     from mineaction.policies.side_by_side import side_by_side
     from mineaction.programme.compiled_tables import table_of
 
     law = packaged_law()
-    inside = {"place": ("elsewhere",), "context": ("other",)} if outside_scope == "korean_peninsula" else {}
+    inside: dict[str, tuple[str, ...]] = {"place": ("elsewhere",), "context": ("other",)} if outside_scope == "korean_peninsula" else {}
     treaty = law.instruments[TREATY].versions[-1]
-    return alignment(side_by_side(law.variant(version_id), law.variant(treaty.id), table_of), inside)
+    inside["actor_kind"] = kinds_of_actor(law, law.version(version_id), treaty)
+    return alignment(side_by_side(law, law.variant(version_id), law.variant(treaty.id), table_of), inside)

@@ -47,7 +47,7 @@ def roadmap(
     consent is supposed to be deposited; today when left out. `policy` is the file of a user's own policy.
     """
     # These need numpy and PyYAML, which a question about one act does not.
-    from mineaction.policies.compare import compare_clauses
+    from mineaction.policies.compare import compare_clauses, kinds_of_actor
     from mineaction.policies.side_by_side import side_by_side
     from mineaction.programme.compiled_tables import table_of
     from mineaction.reports import roadmap as checklist
@@ -57,8 +57,9 @@ def roadmap(
     version, other = _version_on(law, policy_name, day), find_version(law, treaty)
     iso3 = _state(law.instruments[version.instrument], state, book)
     ours, theirs = under_reading(law, version, other, reading)
-    refuse_too_large(version.id, [(ours, theirs)])
-    compared = compare_clauses(side_by_side(ours, theirs, table_of))
+    refuse_too_large(law, version.id, [(ours, theirs)])
+    kinds = kinds_of_actor(law, version, other)
+    compared = compare_clauses(side_by_side(law, ours, theirs, table_of, reading or ""), {"actor_kind": kinds})
     wanted = evidence_wanted().get(other.instrument)
     steps = checklist.steps(compared, ours, theirs, wanted.clauses if wanted else {})
     standing = _standing(law.instruments[other.instrument], iso3, day, book)
@@ -71,6 +72,8 @@ def roadmap(
         "on": day.isoformat(),
         **text_data(law.instruments[version.instrument], day),
         "reading": {"policy": ours.reading, "treaty": theirs.reading},
+        "kinds": {"policy": law.instruments[version.instrument].kind, "treaty": law.instruments[other.instrument].kind},
+        "actor_kinds": list(kinds),
         "counts": {name: sum(one["status"] == name for one in steps) for name in checklist.STATUSES},
         "steps": steps,
         "text_only": checklist.text_only(compared),

@@ -1,7 +1,8 @@
 """What would follow if a version lacked a clause, or had another one? Exact over every possible act, towards a treaty if one is named, and
 over the rows of a file if one is given.
 
-What is assisted is a fact of a table: a change of the instrument that prohibits it shows in `also_affects`, not in the counts.
+What is assisted is a fact of a table: a change of the instrument that prohibits it shows in `also_affects`, not in the counts. Gaps towards
+a treaty are those of actors of a kind that both can bind.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import Version
 from mineaction.policies.law import Law
+from mineaction.programme.comparison import refuse_too_large
 from mineaction.programme.policies import find_version, law_with
 from mineaction.programme.policy_references import cells
 from mineaction.terms.limits import TABLE_CELLS_MAX
@@ -79,15 +81,21 @@ def what_if(
 def _over_every_act(law: Law, changed: Law, asked: Version, reading: str, treaty: Version | None) -> dict[str, Any]:
     """What changes over every possible act, under each reading, elsewhere, and towards the treaty."""
     from mineaction.policies import consequence as consequences
+    from mineaction.policies.compare import kinds_of_actor
     from mineaction.policies.pair import axes
     from mineaction.programme.compiled_tables import table_of
 
     before, after = law.variant(asked.id, reading), changed.variant(asked.id, reading)
     # The treaty as it stands, even where it is itself what was changed.
     theirs = law.variant(treaty.id, reading if reading in {one.name for one in treaty.readings} else "") if treaty else None
-    size = cells(axes(before, after, *([theirs] if theirs else [])))
+    size = cells(axes(before, after))
     if size > TABLE_CELLS_MAX:
         raise ProblemError([problem("policy_too_large", asked.id, size, what="possible acts to compare", limit=TABLE_CELLS_MAX)])
+    alignment = None
+    if treaty and theirs:
+        refuse_too_large(law, asked.id, [(before, after, theirs)])
+        inside = {"actor_kind": kinds_of_actor(law, asked, treaty)}
+        alignment = consequences.effect_on_alignment(law, before, after, theirs, table_of, inside)
     return {
         **consequences.consequence(before, after, table_of),
         "readings": [
@@ -98,7 +106,7 @@ def _over_every_act(law: Law, changed: Law, asked: Version, reading: str, treaty
             for one in asked.readings
         ],
         "also_affects": _also_affected(law, changed, asked),
-        "alignment": consequences.effect_on_alignment(before, after, theirs, table_of) if theirs else None,
+        "alignment": alignment,
     }
 
 
@@ -110,13 +118,12 @@ def _reading(version: Version, reading: str | None) -> str:
 
 
 def _also_affected(law: Law, changed: Law, asked: Version) -> list[dict[str, str]]:
-    """Other versions that continue what was changed, or ask this instrument about what is assisted."""
+    """Other versions that continue what was changed, and those that ask this instrument about what is assisted, itself among them."""
     told = []
     for version_id in law.version_ids():
         version = law.version(version_id)
-        if version_id == asked.id:
-            continue
-        if any(law.variant(version_id, one.name) != changed.variant(version_id, one.name) for one in version.readings):
+        is_another = version_id != asked.id
+        if is_another and any(law.variant(version_id, one.name) != changed.variant(version_id, one.name) for one in version.readings):
             told.append({"version": version_id, "how": "continues"})
         elif any(clause.refers_to == asked.instrument for clause in law.variant(version_id).clauses):
             told.append({"version": version_id, "how": "refers_to"})
