@@ -14,6 +14,7 @@ from mineaction.policies.policy_file import read_version
 from mineaction.policies.policy_shape import shape_problems
 from mineaction.policies.policy_yaml import parse_yaml
 from mineaction.policies.quotes import folded, is_quoted
+from mineaction.policies.variants import going_on_twice
 from mineaction.policies.version_parts import parts
 from mineaction.programme.compiled_law import compiled, held_text, packaged_law
 from mineaction.registers.countries import resolve_state
@@ -167,10 +168,23 @@ def test_a_continued_clause_is_the_clause_of_the_earlier_version_and_holds_in_ko
     law = packaged_law()
     before = {one.id: one for one in law.variant("us_apl_policy@2020-01-31").clauses}
     continued = [one for one in law.variant("us_apl_policy@2022-06-21").clauses if one.id in before]
-    assert {one.id for one in continued} == {"us_apl_policy.2020.use", "us_apl_policy.2020.use_persistent", "us_apl_policy.2020.both"}
+    assert {one.id for one in continued} == {"us_apl_policy.2020.use", "us_apl_policy.2020.use_persistent", "us_apl_policy.2020.both"} | {
+        "us_apl_policy.2020.improvised",
+        "us_apl_policy.2020.non_detectable",
+    }
     for clause in continued:
         assert (clause.texts, clause.kind, clause.proviso) == (before[clause.id].texts, before[clause.id].kind, before[clause.id].proviso)
-        assert all(one["place"] == {"korean_peninsula"} and one["act"] == {"use"} for one in clause.when)
+        if clause.id == "us_apl_policy.2020.non_detectable":
+            assert clause == before[clause.id], "of stocks neither text of 2022 speaks: what was unsettled stays so everywhere"
+        else:
+            assert all(one["place"] == {"korean_peninsula"} and one["act"] == {"use"} for one in clause.when)
+
+
+@pytest.mark.parametrize("version_id", packaged_law().version_ids())
+def test_no_clause_of_the_packaged_law_goes_on_in_two_ways(version_id: str) -> None:
+    law = packaged_law()
+    for reading in law.version(version_id).readings:
+        assert going_on_twice(law.version(version_id), reading.name, law.version) == []
 
 
 def test_a_file_with_a_problem_gives_no_version() -> None:

@@ -129,6 +129,10 @@ def test_every_clause_stands_in_a_row_or_says_itself_where_it_comes_from() -> No
     # page that ended the policy of 2014 are no rules of the history.
     beside = {f"us_apl_policy.{one}" for one in ("2014b.alignment", "2022.alignment", "2022.curtail", "1996.ban", "1997.treaty")}
     beside |= {f"us_apl_policy.{one}" for one in ("1998.announced", "2014a.others", "2020.rescinds")}
+    # Nor does it speak of improvised devices, or of what the texts since 2022 leave unsaid.
+    beside |= {f"us_apl_policy.1996.improvised.{one}" for one in ("korea", "self_destructing")}
+    beside |= {f"us_apl_policy.2004.improvised.{one}" for one in ("develop", "use", "use_korea", "stockpile")}
+    beside |= {"us_apl_policy.2020.improvised", "us_apl_policy.2025.improvised", "us_apl_policy.2022.vehicles"}
     # Nor does it speak of munitions that work both ways.
     beside |= {f"us_apl_policy.{year}.both" for year in ("1996", "1997", "1998", "2004", "2014a", "2014b", "2020", "2022", "2025")}
     beside |= {"us_apl_policy.1997.cap.both", "us_apl_policy.2004.non_detectable.both"}

@@ -66,7 +66,7 @@ def test_a_version_is_shown_with_every_clause_and_how_its_texts_are_held() -> No
     ids = [one["id"] for one in told["clauses"]]
     assert len(ids) == len(set(ids)) == sum(told["texts_held"].values())
     assert {"us_apl_policy.2022.1", "us_apl_policy.2022.5.reserve", "us_apl_policy.2020.use_persistent"} <= set(ids)
-    assert told["texts_held"]["none"] == 3, "only the clauses that go on from 2020 are told in own words"
+    assert told["texts_held"]["none"] == 6, "the clauses that go on from 2020, and what the texts do not mention, are told in own words"
 
 
 def test_an_instrument_is_shown_by_its_latest_version() -> None:
@@ -267,6 +267,16 @@ def test_a_version_may_go_on_in_two_places_at_once(tmp_path: Path) -> None:
     for place in ("KOR", "UKR"):
         assert mine(policy, place=place, **asked)["verdict"] == "prohibited", place
     assert mine(policy, **asked)["verdict"] == "prohibited"
+
+
+def test_a_clause_that_goes_on_in_two_ways_is_refused(tmp_path: Path) -> None:
+    # Under the State Department's text of 2022 the destruction is an effort, under the White House's a duty.
+    twice = "\ncontinues:\n- {version: us_apl_policy@2022-06-21, clauses: [us_apl_policy.2022.5]}\n\nreadings:\n  state_text: {says: x}\n"
+    where = "continues_where: {version: us_apl_policy@2022-06-21, when: {act: [destroy, stockpile]}}"
+    once = written(tmp_path, ("\nreadings:\n", twice))
+    assert law_with(once).variant(MINE, "state_text").clause("us_apl_policy.2022.5").force == "best_effort"
+    policy = written(tmp_path, ("\nreadings:\n", twice), ("aim: accede_to_apmbc", where))
+    assert problems_of(policy) == [("clause_goes_on_twice", "clause us_apl_policy.2022.5")]
 
 
 def test_a_policy_that_reads_too_many_fields_is_refused(tmp_path: Path) -> None:

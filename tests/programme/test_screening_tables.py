@@ -191,3 +191,21 @@ def test_records_of_armed_groups_are_screened_like_those_of_states() -> None:
 
 def test_no_answer_says_lawful() -> None:
     assert "lawful" not in str(screen(pa.table(ROWS))).casefold()
+
+
+def test_an_act_towards_nobody_or_oneself_is_a_problem_of_its_row() -> None:
+    rows = [
+        {"act": "transfer", "actor": "FRA", "to": "none", "actor_kind": "", "underlying.act": "", "underlying.counterparty": ""},
+        {"act": "export", "actor": "FRA", "to": "none", "actor_kind": "", "underlying.act": "", "underlying.counterparty": ""},
+        {"act": "transfer", "actor": "FRA", "to": "France", "actor_kind": "", "underlying.act": "", "underlying.counterparty": ""},
+        {"act": "transfer", "actor": "CAN", "to": "CAN", "actor_kind": "person_under_jurisdiction"},
+        {"act": "assist", "actor": "FRA", "to": "DEU", "actor_kind": "", "underlying.act": "sell", "underlying.counterparty": "none"},
+    ]
+    fields = {name: {"column": name} for name in rows[0] if name != "to"} | {"counterparty": {"column": "to"}}
+    told = screen(pa.Table.from_pylist(rows), mapping={"fields": fields})
+    found = [(one["code"], one["place"]) for one in told["problems"]]
+    assert found == [
+        ("other_side_missing", "row 1, column to"),
+        ("other_side_is_actor", "row 3, column to"),
+        ("other_side_missing", "row 5, column underlying.counterparty"),
+    ]

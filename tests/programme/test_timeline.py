@@ -22,7 +22,7 @@ from mineaction.programme.policies import law_with, new_policy
 from mineaction.programme.timeline import timeline
 from mineaction.terms.dates import add_months
 from mineaction.terms.problem import ProblemError
-from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE, FIELDS
+from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE, ACTS_TOWARDS_ANOTHER, FIELDS
 
 USE = {"act": "use", "item": "apl"}
 LAST = "2026-06-01"
@@ -60,7 +60,7 @@ FACTS = st.fixed_dictionaries(
         "counterparty": st.sampled_from(FIELDS["counterparty"].values),
         "stock_origin": st.sampled_from(FIELDS["stock_origin"].values),
     },
-)
+).filter(lambda facts: facts["act"] not in ACTS_TOWARDS_ANOTHER or facts.get("counterparty") != "none")
 EVENTS = packaged_book().facts("treaty_event")
 # Every state of which an act or a claim is held, one of which none is, an area, and nobody.
 ACTORS = st.sampled_from([*sorted({row["iso3"] for row in EVENTS}), "MMR", "HKG", None])
@@ -151,6 +151,23 @@ def test_neighbouring_periods_differ_and_an_act_is_named_for_it(facts: dict[str,
 def test_the_same_day_asked_as_a_whole_timeline_is_one_period() -> None:
     told = timeline(since="2022-06-21", until="2022-06-21", actor="USA", **USE)["instruments"]
     assert [len(one["periods"]) for one in told] == [1] * len(packaged_law().instruments)
+
+
+def test_a_timeline_refuses_what_decide_refuses() -> None:
+    for words, code in (({"counterparty": "none"}, "other_side_missing"), ({"counterparty": "USA"}, "other_side_is_actor")):
+        with pytest.raises(ProblemError) as told:
+            timeline(act="transfer", item="apl", actor="USA", **words)
+        assert [one.code for one in told.value.problems] == [code]
+
+
+def test_a_rule_that_no_text_ended_is_never_silently_gone() -> None:
+    told = periods("us_apl_policy", act="use", item="anti-vehicle-mine", persistence="persistent", place="DEU", actor="USA")
+    assert [on(told, day)["verdict"] for day in ("2011-01-01", "2022-06-20", "2022-06-21", "2025-12-02")] == [
+        "prohibited",
+        "prohibited",
+        "undetermined",
+        "undetermined",
+    ]
 
 
 def test_a_reading_is_followed_through_time() -> None:

@@ -20,9 +20,32 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
     """The clauses of `version` under `reading` (empty = default). `version_of` finds a version that a clause refers back to."""
     chosen = frozenset((reading or version.default_reading).split("+"))
     raw = version.raw
+    decided_as = tuple(_decided_as(_read_as(one, chosen)) for one in raw.get("decided_as", []))
+    clauses = _joined(_gathered(version, reading, version_of, decided_as))
+    if why := raw.get("may_have_ended", ""):
+        clauses = [_may_have_ended(one, why) for one in clauses]
+    fields = fields_read(one for one in clauses if one.is_compiled)
+    return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
+
+
+def going_on_twice(version: Version, reading: str, version_of: Callable[[str], Version]) -> list[str]:
+    """The ids of clauses that go on in two ways which say more than where each holds, so that they cannot be one clause."""
+    said: dict[str, Clause] = {}
+    twice: list[str] = []
+    for clause in _gathered(version, reading, version_of, ()):
+        # The texts of both are the same; a reading may only have put another first.
+        bare = replace(clause, texts=(), when=(), duty_when=())
+        if said.setdefault(clause.id, bare) != bare:
+            twice.append(clause.id)
+    return twice
+
+
+def _gathered(version: Version, reading: str, version_of: Callable[[str], Version], decided_as: tuple[DecidedAs, ...]) -> list[Clause]:
+    """The clauses written here and those that go on here, once for each way in which they do."""
+    chosen = frozenset((reading or version.default_reading).split("+"))
+    raw = version.raw
     prefers = _preferred_file(raw, chosen)
     scope = _scope(raw, chosen)
-    decided_as = tuple(_decided_as(_read_as(one, chosen)) for one in raw.get("decided_as", []))
     clauses: list[Clause] = []
     for written in raw["clauses"]:
         text = _read_as(written, chosen)
@@ -35,11 +58,7 @@ def variant(version: Version, reading: str, version_of: Callable[[str], Version]
             clauses.append(_clause(text, scope, decided_as, prefers))
     for carried in raw.get("continues", ()):
         clauses += _carried(carried, reading or version.default_reading, version_of)
-    clauses = _joined(clauses)
-    if why := raw.get("may_have_ended", ""):
-        clauses = [_may_have_ended(one, why) for one in clauses]
-    fields = fields_read(one for one in clauses if one.is_compiled)
-    return Variant(version.id, reading or version.default_reading, tuple(clauses), decided_as, fields)
+    return clauses
 
 
 def _read_as(written: Raw, chosen: frozenset[str]) -> Raw:

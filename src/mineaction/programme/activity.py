@@ -15,7 +15,7 @@ from mineaction.registers.boundaries import load_boundaries
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.places import Place, locate, read_position
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, FIELDS, SHORT_FORMS, nearest
+from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, ACTS_TOWARDS_ANOTHER, FIELDS, SHORT_FORMS, nearest
 
 Words = Mapping[str, str | None]
 # Fields whose words are states or places, resolved with the packaged countries and boundaries.
@@ -48,11 +48,23 @@ def read_activity(words: Words, underlying: Words | None, at: str | None, book: 
     echo["actor"] = actor or "unknown"
     if at is not None:
         _add_position(at, words, facts, echo, book, problems)
+    problems += other_side_problems(facts)
+    counterparty_state = _state("counterparty", echo, book)
+    if actor and actor == counterparty_state and facts.get("actor_kind", "state") == "state":
+        problems.append(problem("other_side_is_actor", "counterparty", actor))
     below = None
     if underlying and any(value is not None for value in underlying.values()):
         below, echo["underlying"] = _facts(underlying, "underlying.", book, problems)
         problems += _underlying_problems(facts, below)
-    return Activity(actor, facts, below, echo, _state("place", echo, book), _state("counterparty", echo, book))
+        problems += other_side_problems(below, "underlying.")
+    return Activity(actor, facts, below, echo, _state("place", echo, book), counterparty_state)
+
+
+def other_side_problems(facts: Mapping[str, str], prefix: str = "") -> list[Problem]:
+    """A sale or a transfer with nobody on the other side: a movement alone is no transfer of title and control (APMBC 2(4))."""
+    if facts.get("act") in ACTS_TOWARDS_ANOTHER and facts.get("counterparty") == "none":
+        return [problem("other_side_missing", f"{prefix}counterparty", facts["act"])]
+    return []
 
 
 def _state(name: str, echo: Mapping[str, Any], book: Book) -> str:

@@ -12,7 +12,13 @@ from mineaction.policies.schema import schema
 from mineaction.policies.template import template
 from mineaction.programme.compiled_law import held_text, packaged_law
 from mineaction.programme.files import read_bytes
-from mineaction.programme.policy_references import header_problems, reference_problems, size_problems, unreachable_problems
+from mineaction.programme.policy_references import (
+    going_on_twice_problems,
+    header_problems,
+    reference_problems,
+    size_problems,
+    unreachable_problems,
+)
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
 from mineaction.terms.vocabulary import nearest
@@ -96,6 +102,8 @@ def law_and_versions(policy: str) -> tuple[Law, list[Version]]:
         raise ProblemError(problems)
     law = packaged_law()
     if problems := [*header_problems(raw, version, law, policy), *reference_problems(raw, version, law, policy)]:
+        raise ProblemError(problems)
+    if problems := list(going_on_twice_problems(version, law, policy)):
         raise ProblemError(problems)
     told = {key: value for key, value in raw.get("instrument", {}).items() if value}
     header = {"instrument_kind": "executive_policy", "binds": {}} | told

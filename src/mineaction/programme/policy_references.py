@@ -12,6 +12,7 @@ from typing import Any
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.clause import INSTRUMENT_KINDS, MODALITIES, Version
 from mineaction.policies.law import Law
+from mineaction.policies.variants import going_on_twice
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.treaties import TREATIES
 from mineaction.terms.dates import parse_day
@@ -105,6 +106,13 @@ def _carried_problems(carried: Raw, own: set[str], version: Version, law: Law, w
             yield problem("clause_id_duplicate", where, one)
         elif one not in held:
             yield problem("clause_id_unknown", where, one, nearest=", ".join(nearest(one, held)))
+
+
+def going_on_twice_problems(version: Version, law: Law, place: str) -> Iterator[Problem]:
+    """Clauses that go on in two ways which differ in force, proviso, deadline or the like: as one clause one of the two would be lost."""
+    for reading in version.readings:
+        for clause_id in going_on_twice(version, reading.name, law.version):
+            yield problem("clause_goes_on_twice", f"{place}: clause {clause_id}", clause_id, reading=reading.name)
 
 
 def unreachable_problems(law: Law, versions: list[Version], place: str) -> Iterator[Problem]:

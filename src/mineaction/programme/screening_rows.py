@@ -17,13 +17,15 @@ import pyarrow as pa
 from mineaction.ledger.book import Book
 from mineaction.policies.open_questions import UNKNOWN, code_of
 from mineaction.policies.pairs import Ints, Numbered, Pairs
+from mineaction.programme.activity import other_side_problems
 from mineaction.programme.screening_words import NO_DAY, MappedColumn, Meaning, contradiction
 from mineaction.sources.column_words import ColumnWords, words_of
 from mineaction.sources.mapping import ACTOR, DAY, UNDERLYING, MappedField
 from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import ACTS, ACTS_OF_ASSISTANCE
 
-_ARMED_GROUP = code_of("actor_kind", "armed_group")
+_ARMED_GROUP, _STATE = code_of("actor_kind", "armed_group"), code_of("actor_kind", "state")
+_NOBODY = code_of("counterparty", "none")
 # Actor, actor kind, state of the place, code and state of the other side: what a binding may turn on.
 Who = tuple[str, int, str, int, str]
 # Stands for a state on the other side that no instrument names: one is as good as another then.
@@ -67,6 +69,7 @@ class RowReader:
         self.wrongs: Numbered[tuple[Wrong, ...]] = Numbered()
         self._single: Numbered[Wrong | None] = Numbered()
         self._more = Pairs(self._joined)
+        self._itself = Pairs(self._same)
         self._clashes: dict[tuple[int, int], Pairs] = {}
         self.wrongs.number(())
         self._single.number(None)
@@ -109,8 +112,12 @@ class RowReader:
             self._add_own(read, column, own)
         self._add_stated(read, numbers)
         self._add_misplaced(read)
+        self._add_nobody(read)
         kinds = read.facts.get("actor_kind", np.zeros(count, np.intp))
         with_kind = self._with_kind.of(actors, kinds, len(self.actors), int(_ARMED_GROUP) + 2)
+        # A state is on its own other side; a person or an armed group may well have the state there.
+        itself = self._itself.of(actors, read.sides, len(self.actors), len(self.sides))
+        self._add_wrong(read, np.where((kinds == UNKNOWN) | (kinds == _STATE), itself, 0))
         # The place matters to who is bound for armed groups only.
         places = np.where(kinds == _ARMED_GROUP, places, 0)
         with_place = self._with_place.of(with_kind, places, len(self._actor_and_kind), len(self.places))
@@ -160,6 +167,23 @@ class RowReader:
             self._single.number(("underlying", problem("underlying_without_assist", "underlying", one)) if one else None) for one in names
         ]
         self._add_wrong(read, np.where(given, np.array(wrongs, np.intp).take(read.facts["act"]), 0))
+
+    def _add_nobody(self, read: Rows) -> None:
+        """A sale or a transfer with nobody on the other side, of the row's own act or of the one that is assisted."""
+        for prefix, facts in (("", read.facts), (UNDERLYING, read.underlying)):
+            if "act" not in facts or "counterparty" not in facts:
+                continue
+            found = [other_side_problems({"act": act, "counterparty": "none"}, prefix) for act in ("", *ACTS)]
+            wrongs = [self._single.number((self._column_of(f"{prefix}counterparty"), one[0]) if one else None) for one in found]
+            self._add_wrong(read, np.where(facts["counterparty"] == _NOBODY, np.array(wrongs, np.intp).take(facts["act"]), 0))
+
+    def _column_of(self, field: str) -> str:
+        return next(one.name for one in self._columns if one.mapped.field == field)
+
+    def _same(self, actor: int, side: int) -> int:
+        is_same = self.actors[actor] and self.actors[actor] == self.sides[side]
+        wrong = (self._column_of("counterparty"), problem("other_side_is_actor", "counterparty", self.actors[actor])) if is_same else None
+        return self._single.number(wrong)
 
     def _add_wrong(self, read: Rows, wrong: Ints) -> None:
         if wrong.any():

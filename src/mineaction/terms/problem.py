@@ -48,6 +48,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "yaml_value_wrong": ("'{value}' does not fit {field}.", "{expected}"),
     "clause_id_duplicate": ("The clause id '{value}' is used twice.", "Give each clause its own citation."),
     "clause_id_unknown": ("'{value}' is not a clause id.", "Nearest: {nearest}."),
+    "clause_goes_on_twice": (
+        "The clause '{value}' goes on in two ways, and they differ in more than where each holds (reading {reading}).",
+        "Let it go on once: under continues, or by one continues_where.",
+    ),
     "clause_continued": (
         "'{value}' goes on here from {version}; it is no clause of this version.",
         "Leave out {by}, which lets it go on, or ask about {version}.",
@@ -89,6 +93,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Refer to one instrument in a version; put the other rule into a version of another instrument.",
     ),
     "facts_contradict": ("'{value}' contradicts '{other}', which says {field} = {said}.", "Give one of the two."),
+    "other_side_missing": (
+        "To {value} is to give to somebody, and 'none' says that nobody is on the other side.",
+        "Name the other side or leave it out; mines that only move across a border are asked as an export.",
+    ),
+    "other_side_is_actor": (
+        "'{value}' is given as the actor and as the other side.",
+        "Name another state; with nobody on the other side write none: mines that only move across a border are asked as an export.",
+    ),
     "place_given_twice": ("Both a place and a position were given.", "Give --place or --at, not both."),
     "fact_field_missing": ("The field '{value}' is empty.", "Fill it in, or leave the row out."),
     "fact_field_wrong": ("'{value}' does not fit the field {field} ({expected}).", "Correct the cell."),

@@ -27,6 +27,8 @@ ACTS = (
     "assist", "encourage", "induce", "destroy", "clear", "mark", "identify", "report", "legislate",
 )  # fmt: skip
 ACTS_OF_ASSISTANCE = ("assist", "encourage", "induce")
+# Acts that have somebody on the other side by their very meaning; an export may be a movement of one's own mines.
+ACTS_TOWARDS_ANOTHER = ("sell", "transfer")
 
 _FIELDS = (
     Field("act", ACTS, "What is done?"),
@@ -52,7 +54,7 @@ _FIELDS = (
     ),
     Field("is_within_article_4_period", ("yes", "no"), "Is the day within the actor's own Article 4 period?"),
     Field("actor_kind", ("state", "armed_group", "person_under_jurisdiction"), "Who acts?"),
-    Field("counterparty", ("none", "elsewhere", "on_korean_peninsula"), "Who is on the other side?"),
+    Field("counterparty", ("none", "elsewhere", "on_korean_peninsula"), "Who is on the other side? None: nobody, the mines only move."),
     # One question for each instrument: the same state may be a party to one treaty and not to another.
     Field(
         "counterparty_status",
