@@ -360,7 +360,7 @@ def test_the_decision_of_november_2024_stands_beside_the_policy_of_2022(act: str
     [
         ({"counterparty": "UKR"}, "permitted", [], 1),
         ({"counterparty": "POL"}, "not_addressed", [], 0),
-        ({"act": "export", "counterparty": "none"}, "not_addressed", [], 0),
+        ({"act": "export", "counterparty": "none"}, "not_addressed", [], 1),
         ({"counterparty": "on_korean_peninsula"}, "not_addressed", [], 0),
         ({"counterparty": "elsewhere"}, "undetermined", [["counterparty"]], 1),
         ({"place": "UKR"}, "undetermined", [["counterparty"]], 1),
