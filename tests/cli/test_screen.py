@@ -43,6 +43,8 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("an impossible day of knowledge", "{table} {out} --known-at 2022-02-30", "impossible_date", "known_at"),
     ("an unknown day of knowledge", "{table} {out} --known-at unknown", "impossible_date", "known_at"),
     ("a mapping that is not there", "{table} {out} --mapping {absent}", "file_missing", "{absent}"),
+    ("a table with a column of days that nobody mapped", "{dated} {out}", "day_column_not_mapped", "columns"),
+    ("an empty mapping", "{table} {out} --mapping {empty}", "yaml_value_wrong", "{empty}"),
     ("a mapping that is no YAML", "{table} {out} --mapping {broken}", "yaml_broken", "{broken}, line 2"),
     ("a mapping of a column that is not there", "{table} {out} --mapping {mapping}", "table_column_missing", "{mapping}: act"),
     ("a mapping to a word that is none", "{other} {out} --mapping {wrong}", "unknown_word", "{wrong}: act: laid"),
@@ -65,6 +67,8 @@ def files(tmp_path: Path) -> dict[str, str]:
         "merged.yaml": "fields: {act: {column: what, values: {laid: use, stored: use}}}\n",
         "nowhere.yaml": "fields: {act: what, actor: {value: Atlantis}}\n",
         "broken.yaml": "fields: [\n",
+        "empty.yaml": "# nothing yet\n",
+        "dated.csv": "Act,Item,actor,Day\nuse,apl,USA,2022-06-21\n",
     }
     for name, text in given.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -120,6 +124,26 @@ def test_the_day_of_every_row_is_said(files: dict[str, str], capsys: pytest.Capt
     told = json.loads(capsys.readouterr().out)
     assert told["on"] == "2022-06-21" and told["not_mapped"] == ["id"] and told["with_problems"] == 0
     assert [row["apmbc.verdict"] for row in screened(files["out"])] == ["prohibited", "undetermined"]
+
+
+def test_the_day_of_every_row_is_shown_and_written(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["screen", files["dated"], files["out"], "--on", "2022-06-21"]) == 0
+    assert "the day of every row: 2022-06-21" in capsys.readouterr().out
+    assert [row["screened_on"] for row in screened(files["out"])] == ["2022-06-21"]
+
+
+def test_an_empty_mapping_is_told_what_a_mapping_holds(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["screen", files["table"], files["out"], "--mapping", files["empty"]]) == EXIT_PROBLEM
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "does not fit a mapping" in shown and "fields:" in shown and "policy" not in shown
+
+
+def test_rows_of_a_csv_are_counted_as_its_lines_are(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(files["table"]).write_text("act,on\nuse,2022-06-21\n\nfly,2022-06-21\n", encoding="utf-8")
+    assert main(["screen", files["table"], files["out"], "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"] == 3 and [one["place"] for one in told["problems"]] == ["row 3, column act"]
+    assert [row["act"] for row in screened(files["out"])] == ["use", "", "fly"]
 
 
 def test_a_mapping_that_was_begun_is_one_that_can_be_used(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

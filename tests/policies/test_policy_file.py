@@ -109,7 +109,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_wrong_word_names_the_nearest() -> None:
     _, (wrong,) = read(changed("purpose: [technique_training_or_development]", "purpose: [detecton]"))
-    assert wrong.remedy.startswith("Use one of: detection")
+    assert wrong.remedy.startswith("Nearest: detection")
 
 
 def chain_of(count: int) -> str:

@@ -310,7 +310,7 @@ def test_what_fits_nothing_is_a_problem_with_its_place(asked: dict[str, Any], ex
 
 
 def test_the_nearest_words_are_named() -> None:
-    with pytest.raises(ProblemError, match="Use one of: transfer"):
+    with pytest.raises(ProblemError, match="Nearest: transfer"):
         decide(act="tranfer")
 
 

@@ -25,6 +25,7 @@ from tests.policies.decision_cases import cases
 TODAY = "2026-11-22"
 FACTS = tuple(name for name in FIELDS if name != "underlying")
 STATES = ("USA", "FRA", "Ukraine", "FIN", "LTU", "POL", "PRK", "KOR", "SSD", "CHN", "HKG", "ESH", "SOM", "TUV", "Belarus", "MNE")
+COLUMNS = ("verdict", "clauses", "duties", "missing", "provisos", "other_readings", "beyond_data")
 INSTRUMENTS = tuple(packaged_law().instruments)
 
 
@@ -78,6 +79,8 @@ def in_table(finding: dict[str, Any]) -> dict[str, str]:
         "duties": ";".join(one["id"] for one in finding["duties"]),
         "missing": ";".join("+".join(names) for names in finding["missing"]),
         "provisos": " | ".join(finding["provisos"]),
+        "other_readings": "; ".join(f"{name}: {one}" for name, one in finding["readings"].items() if one != finding["verdict"]),
+        "beyond_data": ";".join(one for one in ("beyond_text_data", "as_last_known") if finding.get(one)),
     }
 
 
@@ -90,7 +93,7 @@ def check(given_rows: list[dict[str, str | None]], **options: Any) -> None:
         alone = told_alone(row, **options)
         assert bool(screened["problem"]) == (alone is None), row
         for name in INSTRUMENTS:
-            found = {key: screened[f"{name}.{key}"] for key in ("verdict", "clauses", "duties", "missing", "provisos")}
+            found = {key: screened[f"{name}.{key}"] for key in COLUMNS}
             assert found == (in_table(alone[name]) if alone else dict.fromkeys(found)), (name, row)
             if alone and alone[name]["verdict"] == "not_bound":
                 assert screened[f"{name}.reason"] == alone[name]["reason"]

@@ -17,6 +17,7 @@ from pyarrow import parquet
 
 from mineaction import ProblemError, screen
 from mineaction.programme import screening, screening_passage
+from mineaction.programme.decisions import decide
 
 ROWS = {
     "act": ["use", "destroy", None, "fly"],
@@ -208,4 +209,79 @@ def test_an_act_towards_nobody_or_oneself_is_a_problem_of_its_row() -> None:
         ("other_side_missing", "row 1, column to"),
         ("other_side_is_actor", "row 3, column to"),
         ("other_side_missing", "row 5, column underlying.counterparty"),
+    ]
+
+
+@pytest.mark.parametrize("make", [pa.table, pd.DataFrame, pl.DataFrame])
+def test_true_and_false_are_yes_and_no_where_that_is_asked(make: Any) -> None:
+    rows = {"act": ["use"] * 3, "item": ["apl"] * 3, "actor": ["USA"] * 3, "place": ["KOR"] * 3, "on": ["2022-06-21"] * 3}
+    words = screen(make(rows | {"is_detectable": ["yes", "no", None]}))["table"]
+    truths = screen(make(rows | {"is_detectable": [True, False, None]}))
+    assert truths["with_problems"] == 0
+    for name in words.columns if not isinstance(words, pa.Table) else words.column_names:
+        if "." in name:
+            assert list(truths["table"][name]) == list(words[name]), name
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("Day", ["2022-06-21"]),
+        ("datum", ["21.06.2022"]),
+        ("Event date", [None]),
+        ("seen", ["2022-06-21"]),
+        ("seen", [dt.date(2022, 6, 21)]),
+        ("seen", ["2022-06-21T10:00:00"]),
+        ("seen", pa.array(["2022-06-21"]).dictionary_encode()),
+    ],
+)
+@pytest.mark.parametrize("mapping", [None, {"fields": {"act": "act"}}])
+def test_a_table_with_days_that_nobody_mapped_is_not_screened_under_the_law_of_today(column: str, cells: Any, mapping: Any) -> None:
+    given = pa.table({"act": ["use"], column: cells, "number": [20220621]})
+    assert problems(given, mapping=mapping) == [("day_column_not_mapped", "columns" if mapping is None else "mapping", column)]
+    for day in ("2022-06-21", "unknown"):
+        assert screen(given, mapping=mapping, on=day)["table"]["screened_on"].to_pylist() == [day]
+    with_day = {"fields": {"act": "act", "on": column}}
+    assert "screened_on" not in screen(given, mapping=with_day)["table"].column_names
+
+
+def test_the_day_of_every_row_stands_in_the_table_where_rows_were_screened() -> None:
+    told = screen(pa.table({"act": ["use", "fly"], "note": ["2022-06-21 or so", "x"], "id": ["x", "y"]}))
+    assert told["table"]["screened_on"].to_pylist() == [told["on"], None]
+    taken = pa.table({"act": ["use"], "screened_on": ["x"]})
+    assert problems(taken) == [("table_column_taken", "data", "screened_on")]
+
+
+@pytest.mark.parametrize("given", [[{"act": "use"}], {"act": ["use"]}, None, b"a.csv", 3])
+def test_what_is_no_table_at_all_is_refused_with_the_kinds_that_are(given: Any) -> None:
+    assert [code for code, _, _ in problems(given)] == ["data_kind_unknown"]
+    with pytest.raises(ProblemError, match=f"type {type(given).__name__} .*Arrow table"):
+        screen(given)
+
+
+def test_a_table_without_facts_is_told_every_name() -> None:
+    with pytest.raises(ProblemError, match=r"actor, act, item, .*is_marked_and_monitored, .*context, underlying\.act"):
+        screen(pa.table({"weapon": ["apl"]}))
+
+
+def test_a_row_says_which_other_readings_differ_and_what_lies_beyond_the_data() -> None:
+    day_and_state = {"on": ["2022-06-21", "2090-01-01"], "actor": ["USA", "FRA"]}
+    told = screen(pa.table({"act": ["assist"] * 2, "item": ["apl"] * 2, **day_and_state}))["table"]
+    alone = [decide(act="assist", item="apl", actor=actor, on=on) for on, actor in zip(*day_and_state.values(), strict=True)]
+    for row, one in zip(told.to_pylist(), alone, strict=True):
+        for found in one["findings"]:
+            differ = {name: verdict for name, verdict in found["readings"].items() if verdict != found["verdict"]}
+            assert dict(part.split(": ") for part in row[f"{found['instrument']}.other_readings"].split("; ") if part) == differ
+    assert told["apmbc.beyond_data"].to_pylist()[1] == "as_last_known" and told["us_apl_policy.beyond_data"][0].as_py() == ""
+    assert told["us_apl_policy.beyond_data"][1].as_py() == "beyond_text_data"
+
+
+def test_everyday_words_are_hinted_at_and_never_read() -> None:
+    told = screen(pa.table({"act": ["laid", "used"], "item": ["Landmines", "AP mines"]}))
+    assert told["screened"] == 0
+    assert [one["remedy"] for one in told["problems"]] == [
+        "It may mean use.",
+        "It may mean apl or anti-vehicle-mine.",
+        "It may mean use.",
+        "It may mean apl.",
     ]

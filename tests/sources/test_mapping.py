@@ -90,3 +90,11 @@ def test_the_proposal_fills_in_what_is_read_and_leaves_the_rest_blank() -> None:
     text = proposed_mapping("t.csv", columns, read)
     assert '    column: "what"' in text and '      "sold":  # nearest: sell' in text and '      use: ["use", "Use"]' in text
     assert '    column: "when"' in text and "\u202e" not in text and "# Columns not used:" in text
+
+
+def test_true_and_false_answer_a_question_of_yes_or_no_and_nothing_else() -> None:
+    asked, other = MappedField("underlying.is_detectable", "d"), MappedField("act", "a")
+    assert [asked.word(one) for one in ("true", "False", "yes", "1", "unknown")] == ["yes", "no", "yes", "1", ""]
+    assert other.word("true") == "true"
+    assert MappedField("is_detectable", "d", values={"true": "no"}).word("true") == "no"
+    assert MappedField("is_detectable", "d", unknown=frozenset({"false"})).word("false") == ""

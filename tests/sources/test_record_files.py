@@ -52,6 +52,14 @@ def test_a_csv_keeps_every_cell_as_the_text_it_is(tmp_path: Path) -> None:
     assert rows(path) == expected == rows(path, as_words=["act"])
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_blank_line_of_a_csv_is_a_row_of_empty_cells_so_that_rows_count_lines(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(end.join(["id,act", "1,use", "", "", "4,fly", ""]).encode())
+    assert [row["id"] or "" for row in rows(path)] == ["1", "", "", "4"]
+    assert [row["id"] or "" for row in rows(path, as_words=["act", "id"])] == ["1", "", "", "4"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_csv_is_separated_as_its_header_is(tmp_path: Path, separator: str) -> None:
     path = tmp_path / "a.csv"
@@ -81,8 +89,9 @@ def test_a_long_csv_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.csv", b'act,id\nuse,"1\nuse,2\n', [("csv_quote_open", "a.csv", "")]),
         ("a.csv", b"act,id\nuse,\xe9t\xe9\n", [("file_not_utf8", "a.csv", "11")]),
         ("a.csv", b"act,id\n" + b"use,1\n" * 200_000 + b"use,\xff\n", [("file_not_utf8", "a.csv", "1200011")]),
-        ("a.csv", b"act,id\nuse,\x001\n", [("file_not_text", "a.csv", "11")]),
-        ("a.csv", b"act,id\n" + b"use,1\n" * 200_000 + b"use,\x00\n", [("file_not_text", "a.csv", "1200011")]),
+        ("a.csv", b"act,id\nuse,\x001\n", [("table_not_text", "a.csv", "11")]),
+        ("a.csv", b"act,id\n" + b"use,1\n" * 200_000 + b"use,\x00\n", [("table_not_text", "a.csv", "1200011")]),
+        ("a.csv", "act,id\nuse,1\n".encode("utf-16"), [("table_not_text", "a.csv", "3")]),
         ("a.csv", b"act,id,act\nuse,1,use\n", [("table_column_twice", "a.csv", "act")]),
         ("a.parquet", b"act,id\nuse,1\n", [("table_content_wrong", "a.parquet", "CSV")]),
         ("a.arrow", b"PAR1 and so on", [("table_content_wrong", "a.arrow", "Parquet")]),
@@ -168,3 +177,13 @@ def test_an_arrow_file_takes_dictionaries_that_change_from_batch_to_batch(tmp_pa
 def test_a_parquet_file_without_dictionaries_is_read_as_it_is(tmp_path: Path) -> None:
     parquet.write_table(TABLE, tmp_path / "a.parquet", use_dictionary=False, row_group_size=2)
     assert rows(tmp_path / "a.parquet", as_words=["act"]) == TABLE.to_pylist()
+
+
+def test_a_column_that_no_csv_holds_is_named_and_another_format_proposed(tmp_path: Path) -> None:
+    made = pa.table({"act": ["use"], "sources": [["a", "b"]], "where": [{"x": 1}]})
+    assert codes(lambda: written(tmp_path / "a.csv", made)) == [
+        ("table_type_not_csv", "a.csv, column sources", "sources"),
+        ("table_type_not_csv", "a.csv, column where", "where"),
+    ]
+    assert list(tmp_path.iterdir()) == []
+    assert rows(written(tmp_path / "a.parquet", made)) == made.to_pylist()

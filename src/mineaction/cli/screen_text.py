@@ -27,7 +27,7 @@ def how_read(told: Answer) -> Iterator[str]:
     if told["not_mapped"]:
         yield from wrapped(", ".join(told["not_mapped"]), "columns not used: ")
     if told["on"]:
-        yield f"the day of every row: {told['on']}"
+        yield f"the day of every row: {told['on']} (no column gives it; written as screened_on)"
     for one in told["problems"][:_PROBLEMS_SHOWN]:
         yield from wrapped(f"{one['message']} {one['remedy']} [{one['code']}]", f"{one['place']}: ")
     if told["problem_count"] > _PROBLEMS_SHOWN:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mineaction.terms.dates import Moment, moment
 from mineaction.terms.kinds import ENVELOPE, KNOWN_FROM_BASES, Field, Kind
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import nearest
+from mineaction.terms.vocabulary import hint, nearest
 
 Row = Mapping[str, str]
 
@@ -103,7 +103,7 @@ def _type_problems(place: str, field: Field, value: str, row: Row, countries: Ma
             return [problem("unknown_code", place, value, field=field.name, nearest=", ".join(nearest(value, field.codes)))]
         case "iso3":
             if value not in countries:
-                return [problem("unknown_state", place, value, nearest=", ".join(nearest(value, countries)))]
+                return [problem("unknown_state", place, value, nearest=hint(value, countries))]
         case "country_name":
             return _name_problems(place, field, value, row["iso3"], countries)
         case "day" | "moment":

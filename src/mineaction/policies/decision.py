@@ -6,6 +6,7 @@ the act that is assisted (`assisted_act.py`).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,13 +85,21 @@ def _said(variant: Variant, version: Version, said: _Said, question: Question) -
 
 
 def _under_each_reading(law: Law, version: Version, facts: Facts, question: Question, binding: Binding) -> dict[str, str]:
+    def verdict_under(name: str) -> str:
+        variant = law.variant(version.id, name)
+        return verdict(variant, facts_under_reading(law, variant, facts, question))
+
+    return readings_of((one.name for one in version.readings), verdict_under, binding)
+
+
+def readings_of(names: Iterable[str], verdict_under: Callable[[str], str], binding: Binding) -> dict[str, str]:
+    """The verdict under each reading of the text, for an actor with this binding, and under each claim about who is bound."""
     if binding.status == "not_bound":
-        verdicts = {one.name: NOT_BOUND for one in version.readings}
+        verdicts = dict.fromkeys(names, NOT_BOUND)
     elif binding.status == "unknown":
-        verdicts = {one.name: UNDETERMINED for one in version.readings}
+        verdicts = dict.fromkeys(names, UNDETERMINED)
     else:
-        variants = [law.variant(version.id, one.name) for one in version.readings]
-        verdicts = {one.reading: verdict(one, facts_under_reading(law, one, facts, question)) for one in variants}
+        verdicts = {name: verdict_under(name) for name in names}
         if binding.recipient:
             elsewhere = NOT_ADDRESSED if binding.recipient == "another" else UNDETERMINED
             verdicts = {name: one if one == NOT_ADDRESSED else elsewhere for name, one in verdicts.items()}

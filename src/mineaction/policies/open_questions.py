@@ -1,5 +1,7 @@
 """What is still open about an act after some facts are known: the states through which screening walks, one fact at a time.
 
+Several versions or readings walk together: a position holds one state of each, so that a row is followed once for all of them.
+
 A state is a version whose clauses and conditions that the known facts rule out or satisfy are gone (`unknowns.restricted`), and clauses
 that are certain to be defeated with them. Facts that lead to the same rest lead to the same state, so that a version has few states
 even where it has millions of possible acts. A fact that is unknown leaves the state as it is: the field stays open.
@@ -19,6 +21,8 @@ from mineaction.terms.vocabulary import FIELDS
 # A state as a key: the version, its reading, and what is left of each clause.
 _Key = tuple[str, str, tuple[object, ...]]
 _HOLDS: tuple[Condition, ...] = ({},)
+# Stands in a position for one who does not walk along.
+ABSENT = -1
 UNKNOWN = 0  # the code of a fact that is not known; the others follow in the order of the vocabulary
 
 
@@ -36,7 +40,8 @@ class OpenQuestions:
         self._starts: dict[tuple[str, str, tuple[tuple[str, str], ...]], int] = {}
         self._tests: dict[tuple[int, str], list[frozenset[str]]] = {}
         self._after_values_like: dict[tuple[int, str, tuple[bool, ...]], int] = {}
-        self._next = {name: Pairs(partial(self._after, name)) for name in FIELDS}
+        self._positions: Numbered[tuple[int, ...]] = Numbered()
+        self._next = {name: Pairs(partial(self._all_after, name)) for name in FIELDS}
 
     def start(self, variant: Variant, known: dict[str, str]) -> int:
         """The state of a version of which these facts are known from the start."""
@@ -45,11 +50,30 @@ class OpenQuestions:
             self._starts[key] = self._number(restricted(variant, known))
         return self._starts[key]
 
-    def follow(self, states: Ints, field: str, codes: Ints) -> Ints:
-        """The states after one more fact of each row."""
-        return self._next[field].of(states, codes, len(self.variants), len(FIELDS[field].values) + 1)
+    def together(self, states: tuple[int, ...]) -> int:
+        """The position in which these states stand."""
+        return self._positions.number(states)
 
-    def _after(self, field: str, state: int, code: int) -> int:
+    @property
+    def positions(self) -> int:
+        """How many positions were met."""
+        return len(self._positions)
+
+    def states(self, position: int) -> tuple[int, ...]:
+        """The states of a position, in the order in which they were put together."""
+        return self._positions[position]
+
+    def follow(self, positions: Ints, field: str, codes: Ints) -> Ints:
+        """The positions after one more fact of each row."""
+        return self._next[field].of(positions, codes, len(self._positions), len(FIELDS[field].values) + 1)
+
+    def _all_after(self, field: str, position: int, code: int) -> int:
+        return self.together(tuple(self.after(field, state, code) for state in self._positions[position]))
+
+    def after(self, field: str, state: int, code: int) -> int:
+        """The state that a fact leads to."""
+        if state == ABSENT:
+            return ABSENT
         variant = self.variants[state]
         if code == UNKNOWN or field not in variant.fields:
             return state

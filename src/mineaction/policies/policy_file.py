@@ -18,7 +18,7 @@ from mineaction.policies.version_parts import UNKNOWN_END
 from mineaction.terms.dates import parse_day
 from mineaction.terms.limits import POLICY_CLAUSES_MAX
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import FIELDS, nearest
+from mineaction.terms.vocabulary import FIELDS, hint, nearest
 
 Raw = dict[str, Any]
 
@@ -70,7 +70,9 @@ def _version_problems(raw: Raw, place: str) -> Iterator[Problem]:
 def _accepted_problems(entry: Raw, raw: Raw, where: str) -> Iterator[Problem]:
     """An entry names a kind of finding and says which ones: by clauses, acts or readings."""
     if entry["finding"] not in KINDS_OF_FINDING:
-        yield problem("unknown_word", f"{where}: finding", entry["finding"], field="finding", nearest=", ".join(KINDS_OF_FINDING))
+        yield problem(
+            "unknown_word", f"{where}: finding", entry["finding"], field="finding", nearest=f"Use one of: {', '.join(KINDS_OF_FINDING)}"
+        )
     if not any(entry.get(key) for key in ("clauses", "acts", "readings")):
         yield problem("yaml_key_missing", where, "clauses, acts or readings")
     if entry.get("acts"):
@@ -144,9 +146,9 @@ def _undeclared(names: Iterable[str], raw: Raw, where: str) -> Iterator[Problem]
 
 def _body_problems(body: Raw, where: str) -> Iterator[Problem]:
     if body.get("scope", "none") != "none":
-        yield problem("unknown_word", f"{where}: scope", body["scope"], field="the scope of a clause", nearest="none")
+        yield problem("unknown_word", f"{where}: scope", body["scope"], field="the scope of a clause", nearest="Use one of: none")
     if body.get("refers_to", {}).get("as_if", "party") != "party":
-        yield problem("unknown_word", f"{where}: refers_to: as_if", body["refers_to"]["as_if"], field="as_if", nearest="party")
+        yield problem("unknown_word", f"{where}: refers_to: as_if", body["refers_to"]["as_if"], field="as_if", nearest="Use one of: party")
     for kind in MODALITIES:
         if kind in body and kind != "oblige":
             yield from _condition_problems(body[kind], f"{where}: {kind}")
@@ -164,7 +166,7 @@ def _condition_problems(raw: Any, where: str) -> Iterator[Problem]:
             continue
         for name, values in condition.items():
             if name not in FIELDS:
-                yield problem("unknown_word", where, name, field="an activity", nearest=", ".join(nearest(str(name), FIELDS)))
+                yield problem("unknown_word", where, name, field="an activity", nearest=hint(str(name), FIELDS))
                 continue
             listed = values["not"] if isinstance(values, dict) and list(values) == ["not"] else values
             if not isinstance(listed, list):
@@ -177,7 +179,7 @@ def _condition_problems(raw: Any, where: str) -> Iterator[Problem]:
                 yield problem("yaml_value_wrong", f"{where}.{name}", "a list that leaves no value", field=name, expected=expected)
             for value in listed:
                 if value not in FIELDS[name].values:
-                    words = ", ".join(nearest(str(value), FIELDS[name].values))
+                    words = hint(str(value), FIELDS[name].values)
                     yield problem("unknown_word", f"{where}.{name}", value, field=name, nearest=words)
 
 

@@ -117,7 +117,7 @@ def _plain_problems(value: Any, wanted: str, place: str) -> Iterator[Problem]:
         else:
             yield from parse_day(value, place)[1]
     elif wanted == FORCE and value not in FORCES:
-        yield problem("unknown_word", place, value, field="force", nearest=", ".join(FORCES))
+        yield problem("unknown_word", place, value, field="force", nearest=f"Use one of: {', '.join(FORCES)}")
     elif wanted == TEXT and (not isinstance(value, str) or not value.strip()):
         yield _wrong(place, value, TEXT)
     elif wanted == FLAG and not isinstance(value, bool):

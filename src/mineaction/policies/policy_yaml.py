@@ -37,8 +37,8 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|fals
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null|)$"), ["~", "n", ""])
 
 
-def parse_yaml(raw: bytes, place: str) -> tuple[Raw, list[Problem]]:
-    """The mapping a YAML file holds, or what is wrong with it."""
+def parse_yaml(raw: bytes, place: str, kind: str = "a policy file", expected: str = "Write keys and values.") -> tuple[Raw, list[Problem]]:
+    """The mapping a YAML file holds, or what is wrong with it; `kind` is what the file should be."""
     if len(raw) > POLICY_FILE_BYTES_MAX:
         return {}, [problem("file_too_large", place, len(raw), limit=POLICY_FILE_BYTES_MAX)]
     try:
@@ -57,7 +57,7 @@ def parse_yaml(raw: bytes, place: str) -> tuple[Raw, list[Problem]]:
         return {}, [problem("yaml_broken", where, reason=getattr(error, "problem", None) or "it cannot be read")]
     if not isinstance(loaded, dict):
         what = {"NoneType": "nothing", "str": "a text", "list": "a list"}.get(type(loaded).__name__, "a value")
-        return {}, [problem("yaml_value_wrong", place, what, field="a policy file", expected="Write keys and values.")]
+        return {}, [problem("yaml_value_wrong", place, what, field=kind, expected=expected)]
     return loaded, []
 
 

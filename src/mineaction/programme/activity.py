@@ -15,7 +15,7 @@ from mineaction.registers.boundaries import load_boundaries
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.places import Place, locate, read_position
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, ACTS_TOWARDS_ANOTHER, FIELDS, SHORT_FORMS, nearest
+from mineaction.terms.vocabulary import ACTS_OF_ASSISTANCE, ACTS_TOWARDS_ANOTHER, FIELDS, SHORT_FORMS, hint
 
 Words = Mapping[str, str | None]
 # Fields whose words are states or places, resolved with the packaged countries and boundaries.
@@ -80,7 +80,7 @@ def _facts(words: Words, prefix: str, book: Book, problems: list[Problem]) -> tu
         if word is None or name == "actor":
             continue
         if name not in FIELDS or name == "underlying":
-            problems.append(problem("unknown_word", f"{prefix}{name}", name, field="an activity", nearest=", ".join(nearest(name, FIELDS))))
+            problems.append(problem("unknown_word", f"{prefix}{name}", name, field="an activity", nearest=hint(name, FIELDS)))
         elif name in _RESOLVED:
             _add_resolved(name, word, prefix, facts, echo, book, problems)
         else:
@@ -115,7 +115,7 @@ def _add_word(name: str, word: str, prefix: str, facts: dict[str, str], problems
         return
     if value not in FIELDS[name].values:
         known = (*FIELDS[name].values, *SHORT_FORMS.get(name, ()))
-        problems.append(problem("unknown_word", f"{prefix}{name}", word, field=name, nearest=", ".join(nearest(word, known))))
+        problems.append(problem("unknown_word", f"{prefix}{name}", word, field=name, nearest=hint(word, known, name)))
         return
     facts[name] = value
 

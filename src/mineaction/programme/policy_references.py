@@ -18,7 +18,7 @@ from mineaction.registers.treaties import TREATIES
 from mineaction.terms.dates import parse_day
 from mineaction.terms.limits import TABLE_CELLS_MAX
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import FIELDS, nearest
+from mineaction.terms.vocabulary import FIELDS, hint, nearest
 
 Raw = dict[str, Any]
 
@@ -33,13 +33,13 @@ def header_problems(raw: Raw, version: Version, law: Law, place: str) -> Iterato
         yield problem("yaml_value_wrong", f"{place}: instrument: instrument", header["instrument"], field="instrument", expected=expected)
     if (kind := header.get("instrument_kind", INSTRUMENT_KINDS[0])) not in INSTRUMENT_KINDS:
         where = f"{place}: instrument: instrument_kind"
-        yield problem("unknown_word", where, kind, field="instrument_kind", nearest=", ".join(INSTRUMENT_KINDS))
+        yield problem("unknown_word", where, kind, field="instrument_kind", nearest=f"Use one of: {', '.join(INSTRUMENT_KINDS)}")
     if until := header.get("known_until"):
         yield from parse_day(until, f"{place}: instrument: known_until")[1]
     binds: Raw = header.get("binds") or {}
     for kind in binds.get("actor_kinds", ()):
         if kind not in FIELDS["actor_kind"].values:
-            words = ", ".join(nearest(kind, FIELDS["actor_kind"].values))
+            words = hint(kind, FIELDS["actor_kind"].values)
             yield problem("unknown_word", f"{place}: instrument: binds: actor_kinds", kind, field="actor_kind", nearest=words)
     where = f"{place}: instrument: binds"
     for key in ("actors", "counterparties"):

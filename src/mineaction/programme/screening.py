@@ -14,14 +14,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.law import Law
 from mineaction.programme.decisions import instrument_problems, reading_problems
 from mineaction.programme.policies import law_with
-from mineaction.programme.screening_columns import WORDS, InstrumentColumns, ProblemColumn, added_columns
-from mineaction.programme.screening_given import Given, check_columns_free, check_paths, given_with
+from mineaction.programme.screening_columns import NOT_SCREENED, WORDS, InstrumentColumns, ProblemColumn, added_columns, dictionary
+from mineaction.programme.screening_given import Given, check_columns_free, check_paths, first_rows, given_with
 from mineaction.programme.screening_passage import Passage, Progress
 from mineaction.programme.screening_problems import PROBLEM_SCHEMA
 from mineaction.sources.data_frames import arrow_columns, columns_of, held_table, is_table, with_columns
@@ -53,15 +54,17 @@ def screen(
     lists the first of them.
     """
     is_object = is_table(data)
+    if not is_object and not isinstance(data, (str, os.PathLike)):
+        raise ProblemError([problem("data_kind_unknown", "data", f"An object of the type {type(data).__name__}")])
     source = None if is_object else open_records(os.fspath(data))
     held = held_table(data) if is_object else None
     names = columns_of(held) if source is None else list(source.schema.names)
-    given = given_with(names, mapping, on, known_at)
+    given = given_with(names, mapping, on, known_at, lambda unused: first_rows(source, held, unused))
     law = law_with(policy)
     if found := reading_problems(law, reading):
         raise ProblemError(found)
     job = _Job(law, _chosen(law, instrument), given, reading or "")
-    check_columns_free(names, added_columns(job.instruments), "data" if is_object else os.fspath(data))
+    check_columns_free(names, job.column_names(), "data" if is_object else os.fspath(data))
     made = {}
     if source is None:
         if out is not None:
@@ -125,7 +128,13 @@ class _Job:
         """The columns for the rows of a batch."""
         wrong, answers = self.passage.answers(batch, count)
         made = [one for columns, found in zip(self.columns, answers, strict=True) for one in columns.of(found)]
-        return [*made, self.problem_column.of(wrong)]
+        day = self.given.told["on"]
+        days = [dictionary([day], [0], np.where(wrong > 0, NOT_SCREENED, 0).astype(np.int32))] if day else []
+        return [*made, *days, self.problem_column.of(wrong)]
+
+    def column_names(self) -> list[str]:
+        """The columns that are added."""
+        return added_columns(self.instruments, has_day=self.given.told["on"] is not None)
 
     def answer(self) -> dict[str, Any]:
         """What is told at the end."""
@@ -137,7 +146,7 @@ class _Job:
 
     def wider(self, schema: pa.Schema) -> pa.Schema:
         """The columns with those that are added."""
-        return pa.schema([*schema, *((name, WORDS) for name in added_columns(self.instruments))], metadata=schema.metadata)
+        return pa.schema([*schema, *((name, WORDS) for name in self.column_names())], metadata=schema.metadata)
 
 
 def _chosen(law: Law, wanted: str | Sequence[str] | None) -> list[str]:

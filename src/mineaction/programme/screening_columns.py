@@ -18,7 +18,7 @@ from mineaction.policies.question import Finding
 from mineaction.policies.screening import InstrumentScreen
 from mineaction.programme.screening_rows import Wrong, wrong_as_text
 
-PROBLEM = "problem"
+DAY_OF_ALL, PROBLEM = "screened_on", "problem"
 NOT_SCREENED = -1
 WORDS = pa.dictionary(pa.int32(), pa.string())
 Answers = npt.NDArray[np.int32]
@@ -37,12 +37,14 @@ ASPECTS: dict[str, Callable[[Finding], str]] = {
     "missing": lambda told: ";".join("+".join(names) for names in told["missing"]),
     "reason": lambda told: str(told["reason"]),
     "provisos": lambda told: " | ".join(told["provisos"]),
+    "other_readings": lambda told: "; ".join(f"{name}: {one}" for name, one in told["readings"].items() if one != told["verdict"]),
+    "beyond_data": _joined("beyond"),
 }
 
 
-def added_columns(instruments: Sequence[str]) -> list[str]:
-    """The names of the columns that are added, in their order."""
-    return [*(f"{one}.{aspect}" for one in instruments for aspect in ASPECTS), PROBLEM]
+def added_columns(instruments: Sequence[str], *, has_day: bool) -> list[str]:
+    """The names of the columns that are added, in their order; one for the day of every row where no column of the table gives it."""
+    return [*(f"{one}.{aspect}" for one in instruments for aspect in ASPECTS), *([DAY_OF_ALL] if has_day else []), PROBLEM]
 
 
 class InstrumentColumns:
@@ -65,7 +67,16 @@ class InstrumentColumns:
             told = self._screen.answer(number)
             for name, text_of in ASPECTS.items():
                 self._of_answers[name].append(self._words[name].number(text_of(told)))
-        return [dictionary(self._words[name].values, self._of_answers[name], answers) for name in ASPECTS]
+        made = {}
+        for name in ASPECTS:
+            # Columns that say the same thing of the same answers, such as nothing, share their numbers.
+            numbers = tuple(self._of_answers[name])
+            if numbers not in made:
+                made[numbers] = indices_of(numbers, answers)
+        return [
+            pa.DictionaryArray.from_arrays(made[tuple(self._of_answers[name])], pa.array(self._words[name].values, pa.string()))
+            for name in ASPECTS
+        ]
 
     def counts(self) -> dict[str, int]:
         """Rows by verdict, the most frequent first."""
@@ -91,8 +102,12 @@ class ProblemColumn:
 
 def dictionary(words: Sequence[str], of_numbers: Sequence[int], numbers: Answers) -> pa.DictionaryArray:
     """A column of few words; a row with the number `NOT_SCREENED` has none."""
+    return pa.DictionaryArray.from_arrays(indices_of(of_numbers, numbers), pa.array(list(words), pa.string()))
+
+
+def indices_of(of_numbers: Sequence[int], numbers: Answers) -> pa.Int32Array:
+    """The number of each row's word."""
     # The last element stands for the number -1.
     moved = np.array([*of_numbers, -1], np.int32).take(numbers)
     missing: Any = moved < 0
-    indices = pa.array(moved, pa.int32(), mask=missing) if missing.any() else pa.array(moved, pa.int32())
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(words), pa.string()))
+    return pa.array(moved, pa.int32(), mask=missing) if missing.any() else pa.array(moved, pa.int32())

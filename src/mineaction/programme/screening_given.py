@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
+from mineaction.programme.screening_days import day_columns
 from mineaction.programme.screening_mapping import chosen_mapping
 from mineaction.programme.today import day_given
+from mineaction.sources.data_frames import arrow_columns
 from mineaction.sources.mapping import MappedField
+from mineaction.sources.record_files import RecordFile
+from mineaction.terms.limits import DAY_ROWS_SEEN
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 Path = str | os.PathLike[str]
@@ -26,14 +32,29 @@ class Given:
 
 
 def given_with(
-    columns: Sequence[str], mapping: Path | Mapping[str, Any] | None, on: str | dt.date | None, known_at: str | dt.date | None
+    columns: Sequence[str],
+    mapping: Path | Mapping[str, Any] | None,
+    on: str | dt.date | None,
+    known_at: str | dt.date | None,
+    first: Callable[[list[str]], pa.Table],
 ) -> Given:
-    """The columns under a mapping, or under their own names; the day of every row where no column gives it."""
-    mapped, day, told = chosen_mapping(mapping, columns, on)
+    """The columns under a mapping, or under their own names; the day of every row where no column gives it.
+
+    `first` gives columns of the first rows: those that are not used may hold days.
+    """
+    mapped, day, told = chosen_mapping(mapping, columns, on, lambda unused: day_columns(first(unused)))
     known = None if known_at is None else _known(known_at)
     read = {one.column for one in mapped}
     echo = {"mapping": told, "not_mapped": [one for one in columns if one not in read], "on": day}
     return Given(mapped, known, echo | {"known_at": known.isoformat() if known else None})
+
+
+def first_rows(source: RecordFile | None, held: Any, names: list[str]) -> pa.Table:
+    """These columns of the first rows, of a file or of a table held."""
+    if source is None:
+        return arrow_columns(held[:DAY_ROWS_SEEN] if not isinstance(held, pa.Table) else held.slice(0, DAY_ROWS_SEEN), names)
+    first = next(iter(source.batches((), DAY_ROWS_SEEN)), None)
+    return pa.Table.from_batches([first] if first is not None else [], source.schema).select(names)
 
 
 def _known(given: str | dt.date) -> dt.date | None:

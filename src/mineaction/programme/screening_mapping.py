@@ -7,29 +7,31 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mineaction.ledger.packaged import packaged_book
 from mineaction.programme.decisions import day_asked
 from mineaction.programme.files import read_bytes
 from mineaction.programme.screening_words import meaning
-from mineaction.sources.mapping import DAY, MAPPED, MappedField, column_problems, default_mapping, read_mapping
+from mineaction.sources.mapping import DAY, MAPPED, UNDERLYING, MappedField, column_problems, default_mapping, read_mapping
 from mineaction.terms.problem import Problem, ProblemError, problem
-from mineaction.terms.vocabulary import nearest
 
 Given = str | os.PathLike[str] | Mapping[str, Any] | None
 
 
 def chosen_mapping(
-    given: Given, columns: Sequence[str], on: str | dt.date | None
+    given: Given, columns: Sequence[str], on: str | dt.date | None, day_columns: Callable[[list[str]], list[str]]
 ) -> tuple[tuple[MappedField, ...], str | None, list[dict[str, str]]]:
-    """The fields mapped, the day of every row (None where a column gives it), and the mapping as an answer tells it."""
+    """The fields mapped, the day of every row (None where a column gives it), and the mapping as an answer tells it.
+
+    `day_columns` finds among columns that are not used those that look like days: today is no answer for a table that has days.
+    """
     if given is None:
         mapped, place = default_mapping(columns), "columns"
         if not mapped:
-            words = ", ".join(dict.fromkeys(one for name in columns for one in nearest(name, MAPPED)[:1]))
-            raise ProblemError([problem("mapping_empty", place, ", ".join(columns), nearest=words or "act, item, actor, on")])
+            names = ", ".join((*(one for one in MAPPED if not one.startswith(UNDERLYING)), f"{UNDERLYING}act, {UNDERLYING}item and so on"))
+            raise ProblemError([problem("mapping_empty", place, ", ".join(columns), names=names)])
     else:
         place = "mapping" if isinstance(given, Mapping) else os.fspath(given)
         mapped, problems = read_mapping(_raw(given), place)
@@ -42,6 +44,10 @@ def chosen_mapping(
         raise ProblemError([problem("day_given_twice", DAY, on)])
     if has_day:
         return mapped, None, told
+    if on is None:
+        unused = [one for one in columns if one not in {two.column for two in mapped}]
+        if found := day_columns(unused):
+            raise ProblemError([problem("day_column_not_mapped", place, one) for one in found])
     problems = []
     day = day_asked(on, DAY, problems)
     if problems:
@@ -55,7 +61,7 @@ def _raw(given: str | os.PathLike[str] | Mapping[str, Any]) -> Mapping[str, Any]
         return given
     from mineaction.policies.policy_yaml import parse_yaml
 
-    raw, problems = parse_yaml(read_bytes(os.fspath(given)), os.fspath(given))
+    raw, problems = parse_yaml(read_bytes(os.fspath(given)), os.fspath(given), "a mapping", "Write 'fields:' and one line for each fact.")
     if problems:
         raise ProblemError(problems)
     return raw

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from mineaction.policies.pairs import Ints, Numbered, Pairs
 from mineaction.policies.screening import FACTS_OF_THE_DAY, InstrumentScreen, given_or
 from mineaction.programme.activity import Activity
 from mineaction.programme.days_of_change import changes
-from mineaction.programme.decisions import days_that_differ, facts_on, over_days
+from mineaction.programme.decisions import days_that_differ, facts_on, over_days, text_data
 from mineaction.programme.screening_rows import RowReader, Rows
 from mineaction.programme.screening_words import NO_DAY
 from mineaction.programme.who_is_bound import bound, counterparty_status, history_of
@@ -27,6 +29,8 @@ from mineaction.terms.limits import DAY_FIRST, DAY_LAST
 from mineaction.terms.vocabulary import FIELDS
 
 STATUS = "counterparty_status"
+# What a finding says of a day that lies beyond its data: of the text, of who is bound.
+BEYOND_DATA = ("beyond_text_data", "as_last_known")
 
 
 class Screener:
@@ -83,10 +87,11 @@ class Screener:
     def _situation_from(self, who: int, day: dt.date) -> int:
         if (who, day) not in self._situations:
             activity = self._activity(who)
-            binding, _ = bound(self._instrument, activity, day, self._known, self._book)
+            binding, extra = bound(self._instrument, activity, day, self._known, self._book)
             facts = facts_on(self._instrument, activity, day, self._known, self._book)
             settled = {name: facts[name] for name in FACTS_OF_THE_DAY if name in facts}
-            self._situations[who, day] = self.screen.situation(day.isoformat(), binding, settled)
+            beyond = beyond_data(text_data(self._instrument, day) | extra)
+            self._situations[who, day] = self.screen.situation(day.isoformat(), binding, settled, beyond)
         return self._situations[who, day]
 
     def _activity(self, who: int, side: int = 0) -> Activity:
@@ -145,9 +150,14 @@ class Screener:
     def _joined(self, several: int) -> int:
         if several not in self._over_days:
             told = [self.screen.answer(one) for one in self._several[several]]
-            empty = {"version": "", "readings": {}, "notes": [], "statements": [], "missing_law": []}
+            empty = {"version": "", "notes": [], "statements": [], "missing_law": []}
             self._over_days[several] = self.screen.number_of(over_days([empty | one for one in told]))
         return self._over_days[several]
+
+
+def beyond_data(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of the data of a finding end before its day."""
+    return tuple(name for name in BEYOND_DATA if told.get(name))
 
 
 def _chosen(rows: Rows, at: Ints) -> Rows:

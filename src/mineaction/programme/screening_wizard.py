@@ -16,9 +16,9 @@ from mineaction.sources.mapping import ACTOR, UNDERLYING
 from mineaction.sources.mapping_wizard import ColumnSeen, Reading, proposed_mapping
 from mineaction.sources.record_files import RecordFile, open_records
 from mineaction.terms.dates import parse_day
-from mineaction.terms.limits import MAPPING_WORDS_MAX, NEAREST_WORDS_MAX
+from mineaction.terms.limits import MAPPING_WORDS_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
-from mineaction.terms.vocabulary import FIELDS, SHORT_FORMS, nearest
+from mineaction.terms.vocabulary import FIELDS, SHORT_FORMS, hint
 
 _PLACES = ("counterparty", "place", "from_place")
 
@@ -85,6 +85,5 @@ def _read(field: str, text: str) -> Reading:
 def _nearest(name: str, text: str) -> str:
     if name == ACTOR or name in _PLACES:
         return ""
-    words = nearest(text, (*FIELDS[name].values, *SHORT_FORMS.get(name, ())))
-    # More words than that come back when none is alike.
-    return f"{'nearest' if len(words) <= NEAREST_WORDS_MAX else 'none is alike; one of'}: {', '.join(words)}"
+    told = hint(text, (*FIELDS[name].values, *SHORT_FORMS.get(name, ())), name)
+    return told[0].lower() + told[1:]

@@ -19,7 +19,7 @@ from mineaction.policies.law import Law
 from mineaction.policies.pairs import Ints, Numbered, Pairs
 from mineaction.policies.question import Finding
 from mineaction.programme.screening_columns import ASPECTS, WORDS, InstrumentColumns, dictionary
-from mineaction.programme.screening_given import check_columns_free, check_paths, given_with
+from mineaction.programme.screening_given import check_columns_free, check_paths, first_rows, given_with
 from mineaction.programme.screening_passage import Passage, Progress
 from mineaction.sources.record_files import open_records
 from mineaction.terms.limits import CHANGED_ROWS_SHOWN_MAX
@@ -51,7 +51,7 @@ def what_if_rows(
     """
     source = open_records(os.fspath(file))
     names = list(source.schema.names)
-    given = given_with(names, mapping, on, known_at)
+    given = given_with(names, mapping, on, known_at, lambda unused: first_rows(source, None, unused))
     if out:
         check_columns_free(names, added_columns(instrument), os.fspath(file))
     check_paths(source.path, out, problems)

@@ -13,10 +13,12 @@ from functools import lru_cache
 from mineaction.terms.fact import RecordedFact
 from mineaction.terms.limits import NEAREST_WORDS_MAX
 from mineaction.terms.problem import Problem, problem
-from mineaction.terms.vocabulary import nearest
+from mineaction.terms.vocabulary import alike
 
 _CODES = ("iso3", "iso2", "iso_numeric")
 _NAMES = ("name", "official_name", "also_called")
+# How alike a name must be to be offered: with the same first letter, or with another one.
+_LIKE_A_NAME, _SLIP = 0.7, 0.85
 # Every code and name of the list, and as many words again that somebody asked about.
 _NAMES_KEPT = 2_048
 # Apostrophes and dashes as people type them, and as typesetters print them.
@@ -33,8 +35,11 @@ def resolve_state(text: str, countries: Sequence[RecordedFact], place: str = "st
         if len(found) == 1:
             return found.pop()
         if found:
-            return problem("unknown_state", place, text, nearest=_listed(row for row in countries if row["iso3"] in found))
-    return problem("unknown_state", place, text, nearest=_listed(_alike(word, countries)))
+            return problem("unknown_state", place, text, nearest=f"It may mean {_listed(row for row in countries if row['iso3'] in found)}")
+    near = _listed(_alike(word, countries))
+    return problem(
+        "unknown_state", place, text, nearest=f"Nearest: {near}" if near else "No name in the list is like it; an armed group is no state"
+    )
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -57,9 +62,15 @@ def _alike(word: str, countries: Sequence[RecordedFact]) -> list[RecordedFact]:
     found = [by_name[name] for name in sorted(by_name) if word and f" {word} " in f" {name} "]
     if not found:
         codes = {row["iso3"].casefold(): row for row in countries}
-        found = [codes[code] for code in nearest(word, codes)] if len(word) in (2, 3) else []
-        found += [by_name[name] for name in nearest(word, by_name)]
+        found = [codes[code] for code in alike(word, codes)] if len(word) in (2, 3) else []
+        # A name that shares little is no hint: Gaza is not Ghana, Hamas not the Bahamas.
+        found += [by_name[name] for name in alike(word, by_name, _LIKE_A_NAME) if name[0] == word[0] or _is_a_slip(word, name)]
     return list({row["iso3"]: row for row in found}.values())[:NEAREST_WORDS_MAX]
+
+
+def _is_a_slip(word: str, name: str) -> bool:
+    """Whether the words differ so little that even another first letter is one."""
+    return bool(alike(word, [name], _SLIP))
 
 
 def _listed(countries: Iterable[RecordedFact]) -> str:

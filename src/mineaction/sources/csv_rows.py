@@ -1,6 +1,7 @@
 """Which rows does a CSV file hold (RFC 4180, UTF-8)? Every cell is text; the separator is the one of the header: comma, semicolon or tab.
 
-Row 1 is the first below the header. Nothing is repaired: a row with another number of cells than the header, a quote that never ends and
+Row 1 is the first below the header; a blank line is a row of empty cells, so that row N stands on line N + 1 unless a cell above it goes
+over several lines. Nothing is repaired: a row with another number of cells than the header, a quote that never ends and
 bytes that are not UTF-8 are problems, and the file is not read further.
 """
 
@@ -47,7 +48,9 @@ def csv_batches(
                 pa.PythonFile(watched, "r"),
                 # One thread: rows then have numbers.
                 read_options=pc.ReadOptions(use_threads=False, block_size=bytes_at_once),
-                parse_options=pc.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=note),
+                parse_options=pc.ParseOptions(
+                    delimiter=separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+                ),
                 convert_options=pc.ConvertOptions(column_types={name: words if name in as_words else pa.string() for name in columns}),
             )
             with reader:
@@ -60,7 +63,7 @@ def csv_batches(
                 raise ProblemError([problem("file_not_utf8", path, _first_byte_not_utf8(path))]) from None
             raise
         if watched.nul != NO_NUL:
-            raise ProblemError([problem("file_not_text", path, watched.nul)])
+            raise ProblemError([problem("table_not_text", path, watched.nul)])
         _refuse_broken(path, broken, len(columns))
         if watched.quotes % 2:
             raise ProblemError([problem("csv_quote_open", path)])
@@ -81,7 +84,7 @@ def _header(path: str) -> tuple[str, str]:
     with open(path, "rb") as file:
         head = file.read(CSV_HEADER_BYTES_MAX)
     if (nul := head.find(b"\0")) >= 0:
-        raise ProblemError([problem("file_not_text", path, nul)])
+        raise ProblemError([problem("table_not_text", path, nul)])
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
         text = decoder.decode(head)

@@ -26,6 +26,7 @@ UNDERLYING = "underlying."  # before a fact about the act that is assisted
 _FACTS = tuple(name for name in FIELDS if name != "underlying")
 # What a mapping can speak of: the day, the actor, every fact of the act and of the act it assists.
 MAPPED = (DAY, ACTOR, *_FACTS, *(f"{UNDERLYING}{name}" for name in _FACTS))
+_TRUTH = {"true": "yes", "false": "no"}
 _KEYS = ("column", "value", "values", "several", "unknown")
 
 
@@ -40,11 +41,17 @@ class MappedField:
     unknown: frozenset[str] = frozenset()
 
     def word(self, given: str) -> str:
-        """The word meant by the text of a cell; empty when it is unknown, as an empty cell is."""
+        """The word meant by the text of a cell; empty when it is unknown, as an empty cell is. True is yes where yes or no is asked."""
         text = given.strip()
         if text in self.unknown or text.casefold() == "unknown":
             return ""
-        return self.values.get(text, text)
+        if text in self.values or not self._is_yes_or_no():
+            return self.values.get(text, text)
+        return _TRUTH.get(text.casefold(), text)
+
+    def _is_yes_or_no(self) -> bool:
+        known = FIELDS.get(self.field.removeprefix(UNDERLYING))
+        return known is not None and set(known.values) == {"yes", "no"}
 
 
 def default_mapping(columns: Sequence[str]) -> tuple[MappedField, ...]:

@@ -19,7 +19,8 @@ _USUAL = {
     "weapon": "item", "munition": "item", "device": "item", "ordnance": "item", "mine_type": "item",
     "country": ACTOR, "state": ACTOR, "party": ACTOR, "user": ACTOR, "perpetrator": ACTOR, "who": ACTOR,
     "actor_type": "actor_kind", "type_of_actor": "actor_kind",
-    "date": DAY, "day": DAY, "event_date": DAY, "when": DAY, "reported_on": DAY,
+    "date": DAY, "day": DAY, "event_date": DAY, "when": DAY, "reported_on": DAY, "on_day": DAY, "datum": DAY, "dates": DAY,
+    "fecha": DAY, "dated": DAY, "incident_date": DAY, "date_of_event": DAY, "date_of_incident": DAY, "timestamp": DAY,
     "location": "place", "destination": "place", "where": "place", "origin": "from_place", "recipient": "counterparty",
     "reason": "purpose", "aim": "purpose", "why": "purpose",
     "assisted_activity": "underlying.act", "assisted_act": "underlying.act", "underlying": "underlying.act",
@@ -84,8 +85,17 @@ def _fields(columns: Sequence[ColumnSeen], read: Read) -> dict[str, ColumnSeen]:
     return found
 
 
+def is_called_a_day(column: str) -> bool:
+    """Whether a column has a name that people give to days."""
+    return _usual(column) == DAY
+
+
+def _usual(column: str) -> str:
+    return _USUAL.get(plain_name(column), "")
+
+
 def _by_usual_name(one: ColumnSeen) -> str:
-    return _USUAL.get(plain_name(one.name), "")
+    return _usual(one.name)
 
 
 def _by_days(one: ColumnSeen) -> str:

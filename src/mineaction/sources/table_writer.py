@@ -30,6 +30,8 @@ def table_writer(path: str, schema: pa.Schema, held: pa.Schema) -> Iterator[Writ
     """What takes batches of `schema` and writes the file; `held` says which types the columns have for a reader."""
     if os.path.exists(path) and not os.path.isfile(path):
         raise ProblemError([problem("output_not_written", path, path, reason="it is there and is no plain file")])
+    if format_of(path) == "csv":
+        _refuse_what_no_csv_holds(path, schema)
     unfinished = f"{path}.{os.getpid()}.part"
     try:
         with _opened(unfinished, format_of(path), schema, held) as write, _meanwhile(write) as later:
@@ -42,6 +44,19 @@ def table_writer(path: str, schema: pa.Schema, held: pa.Schema) -> Iterator[Writ
         # Whatever happened, an interruption too: no half file is left.
         with suppress(OSError):
             os.remove(unfinished)
+
+
+def _refuse_what_no_csv_holds(path: str, schema: pa.Schema) -> None:
+    """Lists and structures, for example; asked of the writer itself, column by column, before anything is written."""
+    found = []
+    for one in schema:
+        try:
+            with pc.CSVWriter(pa.BufferOutputStream(), pa.schema([one])) as text:
+                text.write(pa.RecordBatch.from_arrays([pa.array([], one.type)], schema=pa.schema([one])))
+        except (pa.ArrowException, NotImplementedError):
+            found.append(problem("table_type_not_csv", f"{path}, column {one.name}", one.name, kind=one.type))
+    if found:
+        raise ProblemError(found)
 
 
 @contextmanager

@@ -64,6 +64,9 @@ LATEST_MEMBERS_SHOWN = 2
 # about a hundred megabytes.
 TABLE_ROWS_AT_ONCE = 1 << 20
 
+# Rows looked at to find a column of days that nobody mapped: days stand in the first rows or are few.
+DAY_ROWS_SEEN = 1_000
+
 # Bytes of a CSV file read at once: some hundred thousand rows.
 TABLE_BYTES_AT_ONCE = 1 << 24
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 # code -> (what is wrong, how to fix it). `{value}` and the named details are filled in by `problem()`.
 CATALOGUE: dict[str, tuple[str, str]] = {
-    "unknown_word": ("'{value}' is not a value of {field}.", "Use one of: {nearest}."),
+    "unknown_word": ("'{value}' is not a value of {field}.", "{nearest}."),
     "unknown_code": ("'{value}' is not a known {field}.", "Use one of: {nearest}."),
     "unknown_state": (
         "'{value}' is not a state or area in the packaged list of countries.",
-        "Give an ISO 3166 code such as POL or a name such as Poland. Nearest: {nearest}.",
+        "Give an ISO 3166 code such as POL or a name such as Poland. {nearest}.",
     ),
     "impossible_date": ("'{value}' is not a date of the calendar.", "Write the day as YYYY-MM-DD, for example 2022-06-21."),
     "date_out_of_range": ("{value} is outside the days that are counted ({first} to {last}).", "Give a day between the two."),
@@ -129,19 +129,35 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The column '{value}' holds more than {limit} different texts that are no values of {field}.",
         "Map another column to {field}.",
     ),
+    "table_not_text": (
+        "The file is no CSV in UTF-8: byte {value} belongs to no text of that kind. UTF-16 and spreadsheets have such bytes.",
+        "Save it as CSV UTF-8; spreadsheet programs offer that under 'Save as'.",
+    ),
+    "table_type_not_csv": (
+        "The column '{value}' holds {kind}, which a CSV has no place for.",
+        "Write the rows as Parquet (.parquet) or Arrow (.arrow), or remove the column.",
+    ),
     "table_type_wrong": ("A column of the type {value} has no words.", "Map a column of text, numbers or dates."),
     "table_types_mixed": ("The column '{value}' holds values of several types ({kinds}).", "Turn them into text, or into one type."),
     "csv_quote_open": ("A quotation mark in the file is never closed: rows behind it cannot be told apart.", "Close it, or double it."),
     "mapping_empty": (
         "No column bears the name of a fact ({value}).",
-        "Write a mapping: 'mineaction screen FILE --write-mapping MAPPING.yaml' begins one. Names of facts: {nearest}.",
+        "Write a mapping: 'mineaction screen FILE --write-mapping MAPPING.yaml' begins one. Names of facts: {names}.",
     ),
     "mapping_values_merged": (
         "'{value}' and '{other}' both become {word}.",
         "If that is meant, write them under several: {{{word}: [{other}, {value}]}}.",
     ),
+    "day_column_not_mapped": (
+        "The column '{value}' looks like days, and no column is read as the day of the row.",
+        "Name it 'on', or write 'on: {value}' under fields in a mapping; or give the day of every row with --on, which may be unknown.",
+    ),
     "day_given_twice": ("The day {value} was given, and the table has a column for the day.", "Leave one of the two out."),
-    "data_kind_unknown": ("{value} is not a table that is read here.", "Give a DataFrame or an Arrow table; call collect() on a lazy one."),
+    "data_kind_unknown": (
+        "{value} is not a table that is read here.",
+        "Give the name of a file, a pandas or Polars DataFrame, or an Arrow table; call collect() on a lazy one, and "
+        "pyarrow.Table.from_pylist on a list of rows.",
+    ),
     "output_missing": ("No file was named for the rows.", "Name one, for example screened.parquet."),
     "output_is_input": ("'{value}' is {other}.", "Choose another file: nothing that was given is written over."),
     "records_missing": ("'{value}' is about a file of records, and none was named.", "Name one (--file RECORDS), or leave this out."),

@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mineaction.terms.everyday_words import everyday
 from mineaction.terms.limits import NEAREST_WORDS_MAX
 
 
@@ -99,6 +100,20 @@ SHORT_FORMS: dict[str, dict[str, dict[str, str]]] = {
 def nearest(word: str, words: Iterable[str]) -> list[str]:
     """The valid words most like `word`, best first; all of them when nothing is alike."""
     known = sorted(words)
-    by_fold = {one.casefold().replace("-", "_"): one for one in known}
-    close = difflib.get_close_matches(word.casefold().replace("-", "_"), by_fold, n=NEAREST_WORDS_MAX, cutoff=0.5)
-    return [by_fold[one] for one in close] or known[: 4 * NEAREST_WORDS_MAX]
+    return alike(word, known) or known[: 4 * NEAREST_WORDS_MAX]
+
+
+def alike(word: str, words: Iterable[str], cutoff: float = 0.5) -> list[str]:
+    """The valid words that are like `word`, best first; none where none is."""
+    by_fold = {one.casefold().replace("-", "_"): one for one in sorted(words)}
+    close = difflib.get_close_matches(word.casefold().replace("-", "_"), by_fold, n=NEAREST_WORDS_MAX, cutoff=cutoff)
+    return [by_fold[one] for one in close]
+
+
+def hint(word: str, words: Iterable[str], field: str = "") -> str:
+    """What to write instead of a word that is none: what an everyday word may mean, what is spelled like it, or else the whole list."""
+    known = sorted(words)
+    if meant := [one for one in everyday(field, word) if one in known]:
+        return f"It may mean {' or '.join(meant)}"
+    close = alike(word, known)
+    return f"Nearest: {', '.join(close)}" if 0 < len(close) < len(known) else f"Use one of: {', '.join(known)}"

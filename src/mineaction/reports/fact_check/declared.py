@@ -15,7 +15,7 @@ from mineaction.reports.fact_check.evidence import KINDS_OF_CLAIM, Check, Claim
 from mineaction.reports.fact_check.quantities import BOUND_WORDS, Quantity, printed_step
 from mineaction.reports.fact_check.statement import Statement, written_mapping, yaml_reason
 from mineaction.terms.problem import Problem, ProblemError, problem
-from mineaction.terms.vocabulary import ACTS, FIELDS, nearest
+from mineaction.terms.vocabulary import ACTS, FIELDS, hint, nearest
 
 _KEYS = ("issuer", "date", "basis", "reason", "claims")
 _CLAIM_KEYS = ("quote", "kind", "topic", "check", "actor", "claimed", "note")
@@ -139,21 +139,17 @@ def _problems_of(entry: Mapping[str, object], place: str, checks: Mapping[str, C
     if found:
         return found
     if entry["kind"] not in KINDS_OF_CLAIM:
-        found.append(
-            problem("unknown_word", place, entry["kind"], field="kind", nearest=", ".join(nearest(str(entry["kind"]), KINDS_OF_CLAIM)))
-        )
+        found.append(problem("unknown_word", place, entry["kind"], field="kind", nearest=hint(str(entry["kind"]), KINDS_OF_CLAIM)))
     if "check" in entry and entry["check"] not in checks:
-        found.append(problem("unknown_word", place, entry["check"], field="check", nearest=", ".join(nearest(str(entry["check"]), checks))))
+        found.append(problem("unknown_word", place, entry["check"], field="check", nearest=hint(str(entry["check"]), checks)))
     if "check" not in entry and entry["topic"] not in by_topic:
-        found.append(
-            problem("unknown_word", place, entry["topic"], field="topic", nearest=", ".join(nearest(str(entry["topic"]), by_topic)))
-        )
+        found.append(problem("unknown_word", place, entry["topic"], field="topic", nearest=hint(str(entry["topic"]), by_topic)))
     claimed = entry.get("claimed", {})
     if not isinstance(claimed, dict):
         return [*found, problem("yaml_value_wrong", place, claimed, field="claimed", expected="Write 'key: value' lines.")]
     bound = claimed.get("bound", "exact")
     if bound not in BOUND_WORDS:
-        found.append(problem("unknown_word", place, bound, field="bound", nearest=", ".join(nearest(str(bound), BOUND_WORDS))))
+        found.append(problem("unknown_word", place, bound, field="bound", nearest=hint(str(bound), BOUND_WORDS)))
     if "value" in claimed and (isinstance(claimed["value"], bool) or not isinstance(claimed["value"], int)):
         found.append(problem("yaml_value_wrong", place, claimed["value"], field="value", expected="Write a whole number."))
     return found + _problems_of_rule(claimed, place)
@@ -164,9 +160,9 @@ def _problems_of_rule(claimed: Mapping[str, object], place: str) -> list[Problem
     acts = claimed.get("acts", [])
     for act in acts if isinstance(acts, list) else [acts]:
         if act not in ACTS:
-            found.append(problem("unknown_word", place, act, field="act", nearest=", ".join(nearest(str(act), ACTS))))
+            found.append(problem("unknown_word", place, act, field="act", nearest=hint(str(act), ACTS)))
     if claimed.get("modality", "forbid") not in ("forbid", "permit", "oblige"):
-        found.append(problem("unknown_word", place, claimed["modality"], field="modality", nearest="forbid, permit, oblige"))
+        found.append(problem("unknown_word", place, claimed["modality"], field="modality", nearest="Use one of: forbid, permit, oblige"))
     exceptions = claimed.get("exceptions", [])
     for limit in (claimed.get("where", {}), *(exceptions if isinstance(exceptions, list) else [exceptions])):
         if not isinstance(limit, dict):
@@ -175,10 +171,10 @@ def _problems_of_rule(claimed: Mapping[str, object], place: str) -> list[Problem
         for name, values in limit.items():
             known = FIELDS[name].values if name in FIELDS else ()
             if not known:
-                found.append(problem("unknown_word", place, name, field="a field", nearest=", ".join(nearest(str(name), FIELDS))))
+                found.append(problem("unknown_word", place, name, field="a field", nearest=hint(str(name), FIELDS)))
             for value in values if isinstance(values, list) else [values]:
                 if known and value not in known:
-                    found.append(problem("unknown_word", place, value, field=str(name), nearest=", ".join(nearest(str(value), known))))
+                    found.append(problem("unknown_word", place, value, field=str(name), nearest=hint(str(value), known)))
     return found
 
 

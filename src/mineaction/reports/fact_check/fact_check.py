@@ -39,7 +39,7 @@ from mineaction.reports.fact_check.statement import Statement, read_statement
 from mineaction.reports.fact_check.states import States, states_from
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER
-from mineaction.terms.vocabulary import nearest
+from mineaction.terms.vocabulary import hint
 
 # A shorter sentence may be the same by chance.
 COPIED_WORDS_MIN = 6
@@ -141,9 +141,7 @@ def _with_actor(claim: Claim, states: States, place: str) -> Claim:
         return claim
     code = states.code(claim.actor)
     if not code:
-        raise ProblemError(
-            [problem("unknown_state", place, claim.actor, nearest=", ".join(nearest(claim.actor.upper(), set(states.codes.values()))))]
-        )
+        raise ProblemError([problem("unknown_state", place, claim.actor, nearest=hint(claim.actor.upper(), set(states.codes.values())))])
     return replace(claim, actor=code)
 
 

@@ -17,7 +17,7 @@ from mineaction.reports.fact_check.statement import Statement
 from mineaction.reports.fact_check.states import States
 from mineaction.terms.dates import parse_day
 from mineaction.terms.problem import ProblemError, problem
-from mineaction.terms.vocabulary import nearest
+from mineaction.terms.vocabulary import hint
 
 _HOSTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "issuers.csv")
 GIVEN, FRONT_MATTER, ADDRESS, UNKNOWN_BASIS = "given", "front_matter", "address", "unknown"
@@ -64,7 +64,7 @@ def _state(value: str, place: str, states: States, *, strict: bool) -> str:
     """The state of a code or a name. Front matter may name an office ("The White House") that is no state: then it is unknown."""
     found = value.upper() if value.upper() in set(states.codes.values()) else states.code(value)
     if not found and strict:
-        raise ProblemError([problem("unknown_state", place, value, nearest=", ".join(nearest(value.upper(), set(states.codes.values()))))])
+        raise ProblemError([problem("unknown_state", place, value, nearest=hint(value.upper(), set(states.codes.values())))])
     return found
 
 
