@@ -21,7 +21,7 @@ from mineaction.policies.side_by_side import SideBySide, side_by_side
 from mineaction.policies.smallest_act import Bools
 from mineaction.policies.table import Table, compile_table
 from mineaction.terms.verdict import CELL_VERDICTS, OBLIGED, PROHIBITED, UNDETERMINED
-from mineaction.terms.vocabulary import ACTS, FIELDS
+from mineaction.terms.vocabulary import ACTS, ACTS_TOWARDS_ANOTHER, FIELDS
 
 Inside = Mapping[str, tuple[str, ...]]
 
@@ -140,6 +140,10 @@ def settled(table: Table) -> Bools:
 def limited(act: str, table: Table, inside: Inside) -> Bools:
     """The cells of a table about one act that have these values; none where a field may have no value at all."""
     fields, shape = table.fields, table.verdicts.shape
+    if act in ACTS_TOWARDS_ANOTHER:
+        # Nobody is asked about a transfer to nobody: such a question is refused, so it shows no gap.
+        others = inside.get("counterparty", FIELDS["counterparty"].values)
+        inside = {**inside, "counterparty": tuple(one for one in others if one != "none")}
     kept = np.full(shape, act in inside.get("act", ACTS) and all(inside.values()))
     for name, values in inside.items():
         if name in fields:

@@ -102,7 +102,7 @@ def judged(wanted: RuleClaim, answer: RuleAnswer, law: str) -> Held:
     if verdict == FALSE and wanted.modality == "permit" and "permitted" in answer.governs:
         verdict = PARTLY_SUPPORTED
     version = answer.version or "no encoded text"
-    if verdict == FALSE and law == "policy" and set(answer.governs) <= {"not_addressed"}:
+    if verdict == FALSE and law == "policy" and set(answer.governs) <= {"not_addressed", "undetermined"}:
         # A policy that is silent on an act says nothing against the claim.
         return Held(UNKNOWN, answer, law, _readings(answer), f"the policy held ({version}) does not address it")
     why = {
