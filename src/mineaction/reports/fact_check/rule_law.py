@@ -104,7 +104,8 @@ def judged(wanted: RuleClaim, answer: RuleAnswer, law: str) -> Held:
     version = answer.version or "no encoded text"
     if verdict == FALSE and law == "policy" and set(answer.governs) <= {"not_addressed", "undetermined"}:
         # A policy that is silent on an act says nothing against the claim.
-        return Held(UNKNOWN, answer, law, _readings(answer), f"the policy held ({version}) does not address it")
+        said = "leaves it open" if "undetermined" in answer.governs else "does not address it"
+        return Held(UNKNOWN, answer, law, _readings(answer), f"the policy held ({version}) {said}")
     why = {
         TRUE: f"{version} says so",
         PARTLY_SUPPORTED: f"{version} says so in part",
