@@ -104,7 +104,7 @@ def judged(wanted: RuleClaim, answer: RuleAnswer, law: str) -> Held:
     version = answer.version or "no encoded text"
     if verdict == FALSE and law == "policy" and set(answer.governs) <= {"not_addressed", "undetermined"}:
         # A policy that is silent on an act says nothing against the claim.
-        said = "leaves it open" if "undetermined" in answer.governs else "does not address it"
+        said = "does not address it" + (", or leaves it open" if "undetermined" in answer.governs else "")
         return Held(UNKNOWN, answer, law, _readings(answer), f"the policy held ({version}) {said}")
     why = {
         TRUE: f"{version} says so",
