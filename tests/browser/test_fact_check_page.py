@@ -109,8 +109,10 @@ def test_a_claim_in_the_text_leads_to_its_open_row_and_back(opened: Opener) -> N
     row = shown.locator("#s1-claim-4")
     assert row.is_visible() and shown.evaluate("document.querySelector('#s1-claim-4').closest('details').open")
     row.get_by_text("show in the text").click()
-    top = shown.locator(".sheet a", has_text="Not use mines").first.bounding_box()
-    assert top is not None and 0 <= top["y"] <= WIDE[1]
+    assert shown.evaluate("location.hash") == "#s1-text-4"
+    # The page scrolls there gently; the claim has arrived when all of it is in the window.
+    arrived = "id => { const box = document.getElementById(id).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
+    assert shown.wait_for_function(arrived, arg="s1-text-4").json_value() is True
 
 
 def test_the_page_is_read_without_its_script(opened: Opener) -> None:
