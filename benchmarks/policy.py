@@ -1,4 +1,4 @@
-"""One packaged policy asked about ten million records: packed look-ups beside what else answers such a question.
+"""One policy asked about ten million records: packed look-ups beside what else answers such a question.
 
 Every engine has the same policy, written by hand in its own terms, and the same records with every fact known; its verdicts are compared
 one by one with the table compiled from the clauses, and a sample of that table with the clauses walked one by one. Each engine gets its

@@ -1,7 +1,8 @@
 """A Parquet file of ten million rows of words, screened into one with verdicts and clauses: the way a user's records arrive.
 
 All facts are plain text and about one in twelve is missing, so that verdicts follow from what every completion gives. `mineaction screen`
-reads that off the clauses and writes five columns more (duties, what is missing, why, provisos, problems); the peers have it written by
+reads that off the clauses and writes seven columns more (duties, what is missing, why, provisos, other readings, what lies beyond the
+data, problems); the peers have it written by
 hand, verdict and clauses only. Verdicts are compared for all rows, clauses for those whose verdict is certain: elsewhere ours names every
 clause that may decide. Polars is measured twice, with text made into Enum columns first and without. Each run is a process of its own,
 engines take turns, and figures are the best of the rounds; all files are compressed alike.
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.measured_process import CHECKOUT, Taken, taken
 from benchmarks.peers import NotRunError, python_of
+from benchmarks.policy_records import TASK
 from benchmarks.table import Row
 
 ROWS = 10_000_000
@@ -99,7 +101,8 @@ def command(python: str, called: str, given: Path, out: Path) -> list[str]:
 
 def screening(given: Path, out: Path) -> list[str]:
     """The command as a user types it."""
-    return [sys.executable, "-m", "mineaction.cli", "screen", str(given), str(out), "--instrument", "us_apl_policy"]
+    about = ("--policy", str(TASK), "--instrument", "benchmark_policy")
+    return [sys.executable, "-m", "mineaction.cli", "screen", str(given), str(out), *about]
 
 
 def on_files(python: str, *words: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The records that every engine answers about: seeded, of the facts that one packaged version reads, a day each; and the right answers.
+"""The records that every engine answers about: seeded, of the facts that one policy reads, a day each; and the right answers.
 
 The answers are the table compiled from the clauses; a sample of them is walked clause by clause, which is what the clauses mean. A record
 whose day the version does not govern is packed as the cell after the table's last one.
@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.measured_process import CHECKOUT
 from mineaction.policies.packed import pack
 from mineaction.policies.walk import walk
-from mineaction.programme.compiled_law import packaged_law
 from mineaction.programme.compiled_tables import table_of
+from mineaction.programme.policies import law_with
 from mineaction.terms.verdict import NOT_IN_FORCE, VERDICTS
 from mineaction.terms.vocabulary import FIELDS
 
-VERSION = "us_apl_policy@2022-06-21"
+VERSION = "benchmark_policy@2022-06-21"
+TASK = CHECKOUT / "benchmarks" / "task_policy.yaml"
 SEED = 20220621
 FIRST_DAY, LAST_DAY = dt.date(2019, 1, 1), dt.date(2026, 1, 1)
 WALKED = 20_000  # cells walked clause by clause; all of them take minutes
@@ -35,8 +37,9 @@ Column = npt.NDArray[np.uint8]
 
 def write(folder: Path, count: int) -> Column:
     """Writes the records for the engines and gives the right answers, which are written nowhere."""
-    version = packaged_law().version(VERSION)
-    table = table_of(packaged_law().variant(VERSION))
+    law = law_with(str(TASK))
+    version = law.version(VERSION)
+    table = table_of(law.variant(VERSION))
     columns, day = _facts(table.fields, count)
     first, end = (days_since_epoch(one) for one in (version.in_force_from, version.in_force_to))
     governed = (day >= first) & (day < end)
@@ -54,7 +57,7 @@ def write(folder: Path, count: int) -> Column:
 
 def walked_differently() -> int:
     """How many of a sample of the cells the clauses, walked one by one, answer otherwise than the table."""
-    variant = packaged_law().variant(VERSION)
+    variant = law_with(str(TASK)).variant(VERSION)
     table = table_of(variant)
     places = np.random.default_rng(SEED).choice(table.verdicts.size, WALKED, replace=False)
     cells = zip(*np.unravel_index(places, table.verdicts.shape), strict=True)

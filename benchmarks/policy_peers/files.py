@@ -58,6 +58,10 @@ def write(path: str, rows: int) -> None:
             given = {name: chance.integers(0, len(words), count, dtype=np.int32) for name, words in WORDS.items()}
             # What its victim sets off is set off by its victim: a row that says otherwise contradicts itself.
             given["initiation"][given["item"] == WORDS["item"].index(IMPROVISED)] = WORDS["initiation"].index("victim")
+            # A sale or a transfer has somebody on the other side; one to nobody is refused.
+            towards = np.isin(given["act"], [WORDS["act"].index(one) for one in ("sell", "transfer")])
+            nobody = given["counterparty"] == WORDS["counterparty"].index("none")
+            given["counterparty"][towards & nobody] = WORDS["counterparty"].index("elsewhere")
             for name, numbers in given.items():
                 words = WORDS[name]
                 arrays.append(texts(words, numbers, None if name in ALWAYS_GIVEN else chance.random(count) < MISSING))
@@ -71,7 +75,7 @@ def texts(words: list[str], numbers: Numbers, missing: npt.NDArray[np.bool_] | N
 
 def compare(ours: str, theirs: str) -> dict[str, int]:
     """Rows, verdicts that differ, and clauses that differ where the verdict is certain."""
-    mine, other = read(ours, "us_apl_policy."), read(theirs, "")
+    mine, other = read(ours, "benchmark_policy."), read(theirs, "")
     verdicts = compute.not_equal(mine["verdict"], other["verdict"])
     certain = compute.is_in(mine["verdict"], value_set=pa.array(CERTAIN))
     clauses = compute.and_(certain, compute.not_equal(mine["clauses"], other["clauses"]))
