@@ -63,6 +63,12 @@ PROMISED: dict[str, Any] = {
     },
     "checked": {"date": 0, "verdict": 0, "value": 0, "evidence": 0, "known_to": 0},
     "factcheck_compare": {"differences": [{"topic": 0, "a": 0, "b": 0, "effect": 0}]},
+    "import": {
+        "batch": 0, "already_recorded": 0, "rows": 0, "facts": 0, "seconds": 0,
+        "problems": [{"code": 0, "place": 0, "value": 0, "message": 0, "remedy": 0}],
+    },
+    "verify": {"is_whole": 0, "batches": 0, "facts": 0, "head": 0, "findings": [{"code": 0, "place": 0}]},
+    "history": {"told": [{"fact_id": 0, "stands": 0, "batches": 0, "principal": 0}]},
     "problem": {"code": 0, "place": 0, "message": 0, "remedy": 0},
 }  # fmt: skip
 
@@ -138,6 +144,19 @@ ANSWERS: list[tuple[str, str]] = [
     ("factcheck", f"factcheck {STATE} --on 2022-06-21 --known-at 2022-06-21"),
     ("factcheck", "factcheck {statement} --on 2022-06-21"),
     ("factcheck_compare", f"factcheck --compare {WHITE_HOUSE} {STATE}"),
+    ("init", "init {folder}/new.gpkg"),
+    ("import", "import {releases} --store {store} --kind land_release --as tester --problems {folder}/releases.problems.csv"),
+    ("import", "import {areas} --store {store} --kind hazardous_area"),
+    ("import", "import {releases} --store {store} --kind land_release --dry-run"),
+    ("history", "history hazardous_area/org/ha-1 --store {store}"),
+    ("history", "history hazardous_area/org/none --store {store}"),
+    ("checkpoint", "checkpoint {folder}/new.checkpoint.json --key {folder}/new.pem --store {store}"),
+    ("backup", "backup {folder}/backup.gpkg --store {store}"),
+    ("restore", "restore {store} --store {folder}/restored.gpkg"),
+    ("reverse", "reverse 1 --store {reversible}"),
+    ("verify", "verify --store {store}"),
+    ("verify", "verify --store {store} --checkpoint {checkpoint} --public-key {key}.pub"),
+    ("problems", "verify --store {folder}/none.gpkg"),
     ("first_light", "first-light --html {html} --on 2026-01-01"),
     ("new_policy", "new-policy"),
     ("new_policy_schema", "new-policy --schema"),
@@ -149,15 +168,34 @@ ANSWERS: list[tuple[str, str]] = [
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from mineaction.programme.policies import new_policy
+    from mineaction.programme.recording import import_records
+    from mineaction.programme.store_checks import checkpoint
+    from mineaction.programme.stores import init
 
     folder: Path = tmp_path_factory.mktemp("given")
     (folder / "policy.yaml").write_text(new_policy(), encoding="utf-8")
     (folder / "statement.txt").write_text("More than 100 states are parties. We like peace.\n", encoding="utf-8")
     (folder / "table.csv").write_text("act,item,actor,remark\nuse,apl,FRA,\nfly,apl,FRA,\n", encoding="utf-8")
-    made = {"table": "table.csv", "screened": "screened.parquet", "problems": "problems.csv"}
+    areas = 'local_id,organisation,type,identified_on,wkt\nHA-1,Org,SHA,2020,"POLYGON ((3 1, 4 1, 4 2, 3 1))"\nHA-2,Org,X,2020,\n'
+    (folder / "areas.csv").write_text(areas, encoding="utf-8")
+    releases = "local_id,organisation,release_class,method,released_on\nLR-1,Org,cleared,CLEARANCE,2021\nLR-2,Org,cleared,,2021\n"
+    (folder / "releases.csv").write_text(releases, encoding="utf-8")
+    for name in ("store", "reversible"):
+        init(str(folder / f"{name}.gpkg"))
+        import_records(str(folder / "areas.csv"), kind="hazardous_area", store=str(folder / f"{name}.gpkg"))
+    checkpoint(str(folder / "cp.json"), key=str(folder / "key.pem"), store=str(folder / "store.gpkg"))
+    stores = {"store": "store.gpkg", "reversible": "reversible.gpkg", "checkpoint": "cp.json", "key": "key.pem"}
+    made = stores | {
+        "areas": "areas.csv",
+        "releases": "releases.csv",
+        "table": "table.csv",
+        "screened": "screened.parquet",
+        "problems": "problems.csv",
+    }
     change = "clauses:\n- {id: my_policy.1, text: {kind: paraphrase, says: x, citation: y}, oblige: {do: [destroy], deadline: soon}}\n"
     (folder / "change.yaml").write_text(change, encoding="utf-8")
     return {name: str(folder / file) for name, file in made.items()} | {
+        "folder": str(folder),
         "change": str(folder / "change.yaml"),
         "policy": str(folder / "policy.yaml"),
         "statement": str(folder / "statement.txt"),

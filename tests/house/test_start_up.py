@@ -14,6 +14,8 @@ import pytest
 from tests.house.guards import CHECKOUT
 
 HEAVY = {"numpy", "yaml", "pyarrow", "rich"}
+# What the programme's own store needs.
+STORE = {"sqlite3", "cryptography"}
 QUESTIONS = {
     "decide": ["decide", "--act", "transfer", "--item", "apl-persistent", "--actor", "USA", "--on", "2022-06-21", "--json"],
     "timeline": ["timeline", "--act", "use", "--item", "apl", "--actor", "POL", "--json"],
@@ -44,7 +46,18 @@ def loaded(question: list[str], source: Path) -> set[str]:
 
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_a_question_of_law_loads_no_heavy_module(command: str) -> None:
-    assert loaded(QUESTIONS[command], CHECKOUT / "src") & HEAVY == set()
+    assert loaded(QUESTIONS[command], CHECKOUT / "src") & (HEAVY | STORE) == set()
+
+
+def test_recording_and_checking_load_no_heavy_module_and_no_signature(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("local_id,organisation,type,identified_on\nHA-1,Org,SHA,unknown\n", encoding="utf-8")
+    store = ["--store", str(tmp_path / "a.gpkg"), "--json"]
+    for words in (
+        ["init", str(tmp_path / "a.gpkg")],
+        ["import", str(tmp_path / "a.csv"), "--kind", "hazardous_area", *store],
+        ["verify", *store],
+    ):
+        assert loaded(words, CHECKOUT / "src") & (HEAVY | {"cryptography"}) == set()
 
 
 def test_a_heavy_import_in_the_door_is_seen(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from mineaction.ledger.packaged import PACKAGED_DATA, packaged_book
-from mineaction.terms.kinds import KINDS
+from mineaction.terms.kinds import PACKAGED_KINDS
 
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs" / "FACTS.md").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def reaches() -> dict[str, str]:
 
 def test_the_page_names_every_kind_in_order_with_its_number_of_rows() -> None:
     told = [(match["kind"], int(match["rows"])) for match in ROW.finditer(PAGE)]
-    assert told == [(kind, len(packaged_book().facts(kind))) for kind in KINDS]
+    assert told == [(kind, len(packaged_book().facts(kind))) for kind in PACKAGED_KINDS]
 
 
 def test_the_page_says_how_far_each_kind_reaches() -> None:
@@ -36,7 +36,7 @@ def test_the_page_says_how_far_each_kind_reaches() -> None:
 def test_the_page_gives_a_rule_of_knowledge_for_every_kind() -> None:
     section = PAGE.partition("## Since when a fact is known")[2].partition("\n## ")[0]
     assert {name for line in section.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])} == set(
-        KINDS
+        PACKAGED_KINDS
     )
 
 

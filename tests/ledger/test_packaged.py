@@ -10,7 +10,7 @@ import pytest
 
 from mineaction.ledger.book import Book
 from mineaction.ledger.packaged import PACKAGED_DATA, PackagedBook, packaged_book
-from mineaction.terms.kinds import KINDS
+from mineaction.terms.kinds import PACKAGED_KINDS
 from mineaction.terms.problem import ProblemError
 from tests.ledger.reading_contract import ReadingContract
 
@@ -38,7 +38,7 @@ def test_the_whole_process_reads_one_book() -> None:
 
 
 def test_only_armed_conflicts_have_a_kind_and_no_fact_yet() -> None:
-    assert [kind for kind in KINDS if not packaged_book().facts(kind)] == ["armed_conflict"]
+    assert [kind for kind in PACKAGED_KINDS if not packaged_book().facts(kind)] == ["armed_conflict"]
 
 
 def test_namibia_is_na_and_not_missing() -> None:
@@ -66,7 +66,7 @@ def test_a_position_is_the_file_and_the_line_of_the_row() -> None:
 
 
 def test_a_file_is_read_when_it_is_asked_for_and_not_before(folder: Path) -> None:
-    for kind in KINDS:
+    for kind in PACKAGED_KINDS:
         if kind != "treaty_event":
             (folder / "facts" / f"{kind}.csv").unlink()
     book = PackagedBook(str(folder))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from mineaction.terms.kinds import ENVELOPE, KINDS, Kind, key_word
+from mineaction.terms.kinds import ENVELOPE, KINDS, PACKAGED_KINDS, RECORDED_KINDS, Kind, given_key, key_word
 from mineaction.terms.kinds.book_tables import FACT_SET_FIELDS, TEXT_FIELDS
 from mineaction.terms.kinds.definition import Field
 
@@ -58,11 +58,37 @@ def test_a_field_with_a_code_list_is_a_code_or_adds_words_to_another_type() -> N
     beside = {
         (kind.name, field.name): field.codes for kind in KINDS.values() for field in kind.fields if field.codes and field.type != "code"
     }
-    assert beside == {("policy_step", "in_force_to"): ("unknown",), ("casualty_count", "name"): ("WORLD",)}
+    assert beside == {
+        ("policy_step", "in_force_to"): ("unknown",),
+        ("casualty_count", "name"): ("WORLD",),
+        ("hazardous_area", "identified_on"): ("unknown",),
+        ("land_release", "released_on"): ("unknown",),
+    }
 
 
 def test_nothing_packaged_is_about_a_person_or_a_site() -> None:
-    assert {field.sensitivity for kind in KINDS.values() for field in kind.fields} == {"T1"}
+    assert {field.sensitivity for kind in PACKAGED_KINDS.values() for field in kind.fields} == {"T1"}
+
+
+def test_where_uncleared_ground_lies_is_never_published() -> None:
+    assert {field.sensitivity for field in RECORDED_KINDS["hazardous_area"].fields} == {"T3"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("HA-1", " ha-1 ", True),
+        ("Straße  7", "STRASSE 7", True),
+        ("e\u0301", "\u00e9", True),
+        ("A/1", "A_1", False),
+        ("A 1", "A1", False),
+        ("\u041c\u041f-1", "\u041c\u041d-1", False),
+        ("%2f", "/", False),
+    ],
+)
+def test_an_id_is_compared_after_trim_and_case_folding_and_by_nothing_else(one: str, other: str, is_same: bool) -> None:
+    assert (given_key(one) == given_key(other)) == is_same
+    assert "/" not in given_key(one) + given_key(other)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +119,7 @@ def test_nothing_packaged_is_about_a_person_or_a_site() -> None:
         ("treaty_rule", {"rule_id": "APMBC-1.1(b)-6"}, "treaty_rule/APMBC-1.1(b)-6"),
         ("casualty_count", {"year": "2016", "iso3": "", "name": "WORLD"}, "casualty_count/2016/WORLD"),
         ("casualty_count", {"year": "2022", "iso3": "YEM", "name": "Yemen"}, "casualty_count/2022/YEM"),
+        ("hazardous_area", {"organisation": "Org One ", "local_id": "HA/1"}, "hazardous_area/org%20one/ha%2f1"),
         (
             "war_victims_fund",
             {"as_of": "FY2014", "kind": "country_programme", "iso3": "NPL"},

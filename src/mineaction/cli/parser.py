@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mineaction.cli import analysis_commands, fact_check_commands, law_commands, screen_commands, timeline_commands, treaty_commands
+from mineaction.cli import (
+    analysis_commands,
+    fact_check_commands,
+    law_commands,
+    ledger_commands,
+    screen_commands,
+    timeline_commands,
+    treaty_commands,
+)
 from mineaction.cli.command import Parser, Request
 
 # In the order in which `mineaction --help` lists them.
-MODULES = (treaty_commands, law_commands, timeline_commands, analysis_commands, screen_commands, fact_check_commands)
+MODULES = (treaty_commands, law_commands, timeline_commands, analysis_commands, screen_commands, fact_check_commands, ledger_commands)
 
 
 def parse(arguments: Sequence[str] | None) -> Request:

@@ -12,7 +12,7 @@ from typing import Protocol
 from mineaction.terms.fact import RecordedFact
 
 
-class Book(Protocol):
+class FactBook(Protocol):
     """The reading half of a ledger."""
 
     def kinds(self) -> tuple[str, ...]:
@@ -53,6 +53,10 @@ class Book(Protocol):
         A name outside the manifest is the problem `text_missing`; bytes that differ from the manifest are `packaged_data_broken`.
         """
         ...
+
+
+class Book(FactBook, Protocol):
+    """A book that comes with a map of countries, as the packaged one does; a programme's own store holds none."""
 
     def places(self) -> bytes:
         """The map of countries of the book, as `registers/boundaries.py` loads it."""

@@ -17,7 +17,7 @@ from functools import cache
 from types import MappingProxyType
 
 from mineaction.terms.fact import Fact, RecordedFact
-from mineaction.terms.kinds import ENVELOPE, KINDS, Kind
+from mineaction.terms.kinds import ENVELOPE, PACKAGED_KINDS, Kind
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 # The folder `data` of the package, beside the rooms.
@@ -43,17 +43,17 @@ class PackagedBook:
         self._digest = ""
 
     def kinds(self) -> tuple[str, ...]:
-        return tuple(KINDS)
+        return tuple(PACKAGED_KINDS)
 
     def facts(self, kind: str) -> tuple[RecordedFact, ...]:
         held = self._facts.get(kind)
         if held is None:
-            held = self._facts[kind] = tuple(self._read_facts(KINDS[kind]))
+            held = self._facts[kind] = tuple(self._read_facts(PACKAGED_KINDS[kind]))
         return held
 
     def history(self, subject: str) -> tuple[RecordedFact, ...]:
         kind = subject.partition("/")[0]
-        if kind not in KINDS:
+        if kind not in PACKAGED_KINDS:
             return ()
         if kind not in self._subjects:
             by_subject: dict[str, tuple[RecordedFact, ...]] = {}
@@ -143,7 +143,7 @@ class PackagedBook:
         """SHA-256 over name and SHA-256 of every file of facts, of the map and of the manifest, which holds the SHA-256 of every text."""
         if not self._digest:
             whole = hashlib.sha256()
-            for path in (*(f"facts/{kind}.csv" for kind in sorted(KINDS)), _SETS, _PLACES, _MANIFEST):
+            for path in (*(f"facts/{kind}.csv" for kind in sorted(PACKAGED_KINDS)), _SETS, _PLACES, _MANIFEST):
                 whole.update(f"{path} {hashlib.sha256(self._read_bytes(path)).hexdigest()}\n".encode())
             self._digest = whole.hexdigest()
         return self._digest

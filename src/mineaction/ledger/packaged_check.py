@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from mineaction.ledger.packaged import PACKAGED_DATA
 from mineaction.ledger.validation import Row, Table, kind_problems, table_problems
-from mineaction.terms.kinds import KINDS
+from mineaction.terms.kinds import PACKAGED_KINDS
 from mineaction.terms.kinds.book_tables import FACT_SET_FIELDS, TEXT_FIELDS
 from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import nearest
@@ -30,7 +30,7 @@ def packaged_problems(folder: str = PACKAGED_DATA) -> list[Problem]:
     found: list[Problem] = []
     texts = _text_problems(folder, found)
     countries = _countries(folder)
-    for kind in KINDS.values():
+    for kind in PACKAGED_KINDS.values():
         table = _read(folder, f"facts/{kind.name}.csv", found)
         if table is not None:
             found += kind_problems(kind, table, countries, texts)
@@ -55,11 +55,11 @@ def _set_problems(folder: str, countries: Mapping[str, str], found: list[Problem
     found += problems
     _repeated(_SETS, rows, ("kind", "key"), found)
     for number, row in rows:
-        if row["kind"] and row["kind"] not in KINDS:
-            names = ", ".join(nearest(row["kind"], KINDS))
+        if row["kind"] and row["kind"] not in PACKAGED_KINDS:
+            names = ", ".join(nearest(row["kind"], PACKAGED_KINDS))
             found.append(problem("unknown_code", f"{_SETS}:{number} kind", row["kind"], field="kind", nearest=names))
     described = {row["kind"] for _, row in rows}
-    found += [problem("fact_set_missing", _SETS, kind) for kind in KINDS if kind not in described]
+    found += [problem("fact_set_missing", _SETS, kind) for kind in PACKAGED_KINDS if kind not in described]
 
 
 def _text_problems(folder: str, found: list[Problem]) -> list[str]:

@@ -13,6 +13,11 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 def day_given(given: str | dt.date, place: str, problems: list[Problem]) -> dt.date | None:
     """The day of a text or a date; None for what is no day, which becomes a problem."""
     if isinstance(given, dt.datetime):

@@ -90,3 +90,9 @@ WORDS_KEPT_MAX = 1_000_000
 
 # Different texts of one column that a proposed mapping lists: nobody fills in more by hand.
 MAPPING_WORDS_MAX = 300
+
+# Bytes of a file of records that is imported: a national database of outlines is some tens of megabytes as text.
+IMPORT_BYTES_MAX = 100_000_000
+
+# Milliseconds a command waits for another that is writing: an import of the largest file takes less.
+STORE_WAIT_MS = 60_000

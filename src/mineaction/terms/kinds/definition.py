@@ -6,10 +6,11 @@ Refuses to say which kinds there are: see the files beside this one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-FieldType = Literal["text", "iso3", "country_name", "day", "moment", "as_of", "year", "integer", "usd", "percent", "code"]
+FieldType = Literal["text", "iso3", "country_name", "day", "moment", "as_of", "year", "integer", "usd", "percent", "area_m2", "code"]
 
 # T1 may be published, T2 is for those who do the work, T3 is sealed. Everything about people, uncleared ground and stock sites is T3.
 Sensitivity = Literal["T1", "T2", "T3"]
@@ -17,6 +18,8 @@ Sensitivity = Literal["T1", "T2", "T3"]
 # The envelope of a packaged row: not told by the source, so outside the fact and its id.
 ENVELOPE = ("known_from", "known_from_basis")
 KNOWN_FROM_BASES = ("act", "publication", "assumed")
+# The ground on which a fact of a programme's own store is known: the store recorded it.
+RECORDED = "recorded"
 
 
 class Field(NamedTuple):
@@ -41,6 +44,8 @@ class Kind(NamedTuple):
 
     `valid` names the fields with the first day of validity and the first day after it; `periods` the pairs of fields that must not
     be reversed. Where `claims_compete`, several rows may tell differently of one subject; elsewhere a subject has one row.
+    `geometry` is what lies in the fact beside its fields: nothing, or the canonical outline of `terms/outline.py`. Where
+    `is_key_given`, the key is made of words people gave (organisation, local id), compared after trim and case folding.
     """
 
     name: str
@@ -52,6 +57,8 @@ class Kind(NamedTuple):
     valid: tuple[str, str] = ("", "")
     periods: tuple[tuple[str, str], ...] = ()
     claims_compete: bool = False
+    geometry: Literal["", "outline"] = ""
+    is_key_given: bool = False
 
     def field_names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
@@ -66,7 +73,7 @@ class Kind(NamedTuple):
         for names in self.subject:
             given = payload.get(names, "") or next((payload[name] for name in names.split("|") if payload.get(name)), "")
             if given:
-                parts.append(key_word(given))
+                parts.append(given_key(given) if self.is_key_given else key_word(given))
         return "/".join(parts)
 
 
@@ -80,6 +87,12 @@ def key_word(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text
     return _NOT_OF_A_KEY.sub("_", _DATE_IN_BRACKETS.sub("", text)).strip("_")
+
+
+def given_key(text: str) -> str:
+    """Words people gave as one part of a key: trimmed, case folded, equal letters equal; two different ids never share a key."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", " ".join(text.split())).casefold())
+    return "".join(one if one.isalnum() or one in ".()+-_" else "".join(f"%{byte:02x}" for byte in one.encode()) for one in folded)
 
 
 NOTE = Field("note", label="Note")

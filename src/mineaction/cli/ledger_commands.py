@@ -1,0 +1,131 @@
+"""The programme's own store: make one, record what a file tells, check, sign, copy, bring back, take back, and look at one subject."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from mineaction.cli.command import Answer, Request, command
+
+_STORE = "the store; left out: MINEACTION_STORE, else programme.gpkg in this folder"
+_FINDINGS = 1
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of this module."""
+    for add in (_init, _import, _history, _reverse, _verify, _checkpoint, _backup, _restore):
+        add(commands)
+
+
+def _init(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_init
+        from mineaction.programme.stores import init
+
+        return Request(lambda: init(given.store), show_init, given.json)
+
+    parser = command(commands, "init", "Make a store for the records of a programme: one file, a GeoPackage.", request)
+    parser.add_argument("store", metavar="STORE", nargs="?", help=_STORE)
+
+
+def _import(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_import
+        from mineaction.programme.recording import import_records
+
+        options = {"kind": given.kind, "principal": given.principal, "problems": given.problems, "dry_run": given.dry_run}
+        return Request(lambda: import_records(given.file, store=given.store, **options), show_import, given.json)
+
+    parser = command(commands, "import", "Record what a file tells, row by row: CSV with a column wkt, or GeoJSON.", request)
+    parser.add_argument("file", metavar="FILE", help="a .csv or .geojson file; docs/LEDGER.md lists its columns")
+    parser.add_argument("--kind", metavar="KIND", required=True, help="hazardous_area or land_release")
+    _add_store(parser)
+    _add_principal(parser)
+    parser.add_argument("--dry-run", action="store_true", help="read and check everything, and record nothing")
+    parser.add_argument("--problems", metavar="FILE", help="a CSV of every problem: code, place, value, message, remedy")
+
+
+def _history(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_history
+        from mineaction.programme.recording import history
+
+        return Request(lambda: history(given.subject, store=given.store), show_history, given.json)
+
+    parser = command(commands, "history", "What was told of one subject, by whom, when, and does it stand?", request)
+    parser.add_argument("subject", metavar="SUBJECT", help="kind, organisation and local id, for example 'hazardous_area/Org A/HA-001'")
+    _add_store(parser)
+
+
+def _reverse(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_reversal
+        from mineaction.programme.recording import reverse
+
+        return Request(lambda: reverse(given.batch, store=given.store, principal=given.principal), show_reversal, given.json)
+
+    parser = command(commands, "reverse", "Take a whole batch back. Nothing is deleted; a reversal can be reversed.", request)
+    parser.add_argument("batch", metavar="BATCH", help="its number, or its id")
+    _add_store(parser)
+    _add_principal(parser)
+
+
+def _verify(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_verification
+        from mineaction.programme.store_checks import verify
+
+        def ask() -> Answer:
+            return verify(given.store, checkpoint_file=given.checkpoint, public_key=given.public_key)
+
+        return Request(ask, show_verification, given.json, lambda told: 0 if told["is_whole"] else _FINDINGS)
+
+    parser = command(commands, "verify", "Is the store as it was recorded? Exit code 1 when it is not.", request)
+    _add_store(parser)
+    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
+    parser.add_argument("--public-key", metavar="FILE", help="the public key to check it with, as it was handed out")
+
+
+def _checkpoint(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_checkpoint
+        from mineaction.programme.store_checks import checkpoint
+
+        return Request(lambda: checkpoint(given.out, key=given.key, store=given.store), show_checkpoint, given.json)
+
+    parser = command(commands, "checkpoint", "Sign how far the store is, for somebody outside to keep.", request)
+    parser.add_argument("out", metavar="OUT", help="the new checkpoint file")
+    parser.add_argument("--key", metavar="FILE", required=True, help="your private key; made when it is not there, FILE.pub beside it")
+    _add_store(parser)
+
+
+def _backup(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_copy
+        from mineaction.programme.stores import backup
+
+        return Request(lambda: backup(given.out, given.store), show_copy, given.json)
+
+    parser = command(commands, "backup", "Copy the store, as it is at one moment, into a new file, and check the copy.", request)
+    parser.add_argument("out", metavar="OUT", help="the new file")
+    _add_store(parser)
+
+
+def _restore(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_copy
+        from mineaction.programme.stores import restore
+
+        return Request(lambda: restore(given.backup, given.store), show_copy, given.json)
+
+    parser = command(commands, "restore", "Bring a backup back as a store that is not there, after checking it.", request)
+    parser.add_argument("backup", metavar="BACKUP", help="the file that 'mineaction backup' made")
+    _add_store(parser)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", metavar="STORE", help=_STORE)
+
+
+def _add_principal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as", metavar="NAME", dest="principal", help="who records this; left out: local: and your log-in name")

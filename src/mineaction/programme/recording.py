@@ -1,0 +1,191 @@
+"""Record what a file tells in the programme's own store, take a batch back, and say what was told of one subject.
+
+Rows with problems are not recorded and are listed; the file is kept as it was given, so that nothing is lost. The only place that opens a
+transaction of a store.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import getpass
+import io
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any
+
+from mineaction.ledger.chain import Envelope
+from mineaction.ledger.sqlite import Recorded, SqliteStore, Told
+from mineaction.programme.files import read_bytes, write_text
+from mineaction.programme.stores import store_path
+from mineaction.programme.today import now
+from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
+from mineaction.terms.fact import RecordedFact
+from mineaction.terms.kinds import RECORDED_KINDS, given_key
+from mineaction.terms.limits import IMPORT_BYTES_MAX, PROBLEMS_SHOWN_MAX
+from mineaction.terms.outline import as_wkt, outline_of
+from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.vocabulary import nearest
+
+_REVERSAL = "reversal-1"
+
+
+def import_records(
+    path: str,
+    *,
+    kind: str,
+    store: str | None = None,
+    principal: str | None = None,
+    problems: str | None = None,
+    dry_run: bool = False,
+    at: dt.datetime | None = None,
+) -> dict[str, Any]:
+    """Record every row of a CSV or GeoJSON file as a fact of this kind, in one batch. `dry_run` records nothing and says the same."""
+    began = now()
+    moment = at or began
+    if kind not in RECORDED_KINDS:
+        names = ", ".join(nearest(kind, RECORDED_KINDS))
+        raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
+    with SqliteStore(store_path(store)) as held:
+        _refuse_writing_over(problems, {path: "the file that is read", held.path: "the store"})
+        content = read_bytes(path, IMPORT_BYTES_MAX)
+        extension = os.path.splitext(path)[1].casefold()
+        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date())
+        with nullcontext() if dry_run else held.transaction():
+            facts, found = _against_the_store(held, reading, kind)
+            batch: Recorded | None = None
+            if facts:
+                pairs = [(one.place, one.fact) for one in facts]
+                told = Told(moment, _principal(principal), f"{kind} {MAPPING_VERSION}", os.path.basename(path), content, pairs)
+                batch = held.recorded_before(told) if dry_run else held.append(told)
+        if problems:
+            write_text(problems, _as_csv(found))
+        return {
+            "store": held.path,
+            "kind": kind,
+            "batch": batch.seq if batch else None,
+            "batch_id": batch.batch_id if batch else None,
+            "already_recorded": bool(batch and not batch.is_new),
+            "dry_run": dry_run,
+            "rows": reading.rows,
+            "facts": len(facts),
+            "with_problems": reading.rows - len(facts),
+            "without_outline": sum(not one.fact.geometry for one in facts),
+            "problem_count": len(found),
+            "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
+            "problems_file": problems,
+            "seconds": _since(began),
+            "books": [held.identity()],
+        }
+
+
+def reverse(batch: str, *, store: str | None = None, principal: str | None = None, at: dt.datetime | None = None) -> dict[str, Any]:
+    """Take a whole batch back, by its number or its id. Nothing is deleted: the reversal is a batch, and can be reversed too."""
+    with SqliteStore(store_path(store)) as held, held.transaction():
+        target = _batch(held, batch)
+        told = Told(at or now(), _principal(principal), _REVERSAL, "", b"", [])
+        made = held.reverse(target, told)
+        standing = {kind: len(held.standing(kind)) for kind in held.kinds()}
+        identity = held.identity()
+    answer = {"store": store_path(store), "batch": made.seq, "batch_id": made.batch_id, "reversed": target.seq}
+    return {**answer, "standing": standing, "books": [identity]}
+
+
+def history(subject: str, *, store: str | None = None) -> dict[str, Any]:
+    """Everything told of one subject in the order of the store, with who told it, and whether it stands.
+
+    The subject is its key, or kind, organisation and local id as people write them: `hazardous_area/Org A/HA-001`.
+    """
+    with SqliteStore(store_path(store)) as held:
+        batches = {one.seq: one for one in held.batches()}
+        told = held.history(subject)
+        if not told:
+            subject = _key_of(subject)
+            told = held.history(subject)
+        kind = subject.partition("/")[0]
+        standing = {fact.fact_id for fact in held.standing(kind)} if kind in held.kinds() else set()
+        return {
+            "store": held.path,
+            "subject": subject,
+            "told": [_as_told(one, held.told_in(one.fact.fact_id), batches, one.fact.fact_id in standing) for one in told],
+            "books": [held.identity()],
+        }
+
+
+def _as_told(told: RecordedFact, seqs: Sequence[int], batches: dict[int, Envelope], stands: bool) -> dict[str, Any]:
+    fact, first = told.fact, batches[seqs[0]]
+    return {
+        "fact_id": fact.fact_id,
+        "stands": stands,
+        "batches": list(seqs),
+        "recorded_at": first.recorded_at,
+        "principal": first.principal,
+        "file": first.file_name,
+        "supersedes": fact.supersedes or None,
+        "valid_from": fact.valid_from or None,
+        "source": fact.source,
+        "fields": {name: fact.payload[name] for name in RECORDED_KINDS[fact.kind].field_names() if name in fact.payload},
+        "outline": as_wkt(outline_of(fact.geometry)) if fact.geometry else None,
+    }
+
+
+def _key_of(written: str) -> str:
+    kind, *words = written.split("/", 2)
+    return "/".join([kind, *map(given_key, words)])
+
+
+def _against_the_store(held: SqliteStore, reading: Reading, kind: str) -> tuple[list[ToldFact], list[Problem]]:
+    """The facts that can be recorded, and every problem of the file with those that only the store can know."""
+    ids = [one.fact.fact_id for one in reading.facts] + [one.fact.supersedes for one in reading.facts if one.fact.supersedes]
+    known = held.known(list(dict.fromkeys(ids)))
+    facts, found = [], list(reading.problems)
+    for one in reading.facts:
+        target, same = one.fact.supersedes, known.get(one.fact.fact_id)
+        if target and (target not in known or known[target].kind != kind):
+            found.append(problem("supersedes_unknown", one.place, target, kind=kind))
+        elif same and target != same.supersedes:
+            # One fact corrects one other: which, is said when it is first told. A record told again without a word about it is the same.
+            if target:
+                found.append(problem("fact_told_before", one.place, same.seq))
+            else:
+                facts.append(ToldFact(one.place, replace(one.fact, supersedes=same.supersedes)))
+        else:
+            facts.append(one)
+    return facts, found
+
+
+def _refuse_writing_over(out: str | None, given: Mapping[str, str]) -> None:
+    for path, words in given.items():
+        if out and os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path):
+            raise ProblemError([problem("output_is_input", "problems", out, other=words)])
+
+
+def _batch(held: SqliteStore, given: str) -> Envelope:
+    batches = held.batches()
+    for one in batches:
+        if given.strip() in (str(one.seq), one.batch_id):
+            return one
+    raise ProblemError([problem("batch_unknown", "batch", given, last=len(batches))])
+
+
+def _principal(given: str | None) -> str:
+    if given:
+        return given
+    try:
+        return f"local:{getpass.getuser()}"
+    except (OSError, KeyError):
+        return "local:unknown"
+
+
+def _since(began: dt.datetime) -> float:
+    return max(0.0, round((now() - began).total_seconds(), 3))
+
+
+def _as_csv(found: Sequence[Problem]) -> str:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("code", "place", "value", "message", "remedy"))
+    rows.writerows(one.as_dict().values() for one in found)
+    return text.getvalue()
