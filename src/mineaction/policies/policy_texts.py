@@ -30,7 +30,7 @@ def text_problems(raw: Raw, place: str, held_text: HeldText) -> Iterator[Problem
 def _quote_problems(text: Raw, files: Mapping[str, str], held: Mapping[str, tuple[str, str]], where: str) -> Iterator[Problem]:
     kind, name = text["kind"], text.get("file")
     if kind not in KINDS_OF_TEXT:
-        yield problem("unknown_word", f"{where}: kind", kind, field="the kind of a text", nearest=", ".join(KINDS_OF_TEXT))
+        yield problem("unknown_word", f"{where}: kind", kind, field="the kind of a text", nearest=f"Use one of: {', '.join(KINDS_OF_TEXT)}")
     elif name is not None and name not in files:
         yield problem("text_missing", f"{where}: file", name)
     elif kind == "paraphrase":
