@@ -7,16 +7,16 @@ import sys
 from collections.abc import Callable, Iterable
 from types import ModuleType
 
-from benchmarks import large_file, law, missing_fact, page, policy, policy_files, start_up
+from benchmarks import land, land_large, large_file, law, missing_fact, page, policy, policy_files, start_up
 from benchmarks.table import Row, as_text
 
 MODULES: dict[str, ModuleType] = {
     "start-up": start_up, "law": law, "policy": policy, "policy-files": policy_files,
-    "missing-fact": missing_fact, "large-file": large_file,
+    "missing-fact": missing_fact, "land": land, "large-file": large_file, "land-large": land_large,
 }  # fmt: skip
 BENCHMARKS: dict[str, Callable[[], Iterable[Row]]] = {name: module.rows for name, module in MODULES.items()}
-# Takes minutes and gigabytes of disk: only when it is named, or with --full or --write.
-ON_DEMAND = ("large-file",)
+# Takes minutes, or gigabytes of disk: only when it is named, or with --full or --write.
+ON_DEMAND = ("large-file", "land-large")
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
         "names", nargs="*", metavar="NAME", help=f"any of: {', '.join(BENCHMARKS)}; all but {', '.join(ON_DEMAND)} when none is given"
     )
     parser.add_argument("--list", action="store_true", help="print the names and stop")
-    parser.add_argument("--full", action="store_true", help=f"run {', '.join(ON_DEMAND)} too, which takes minutes and gigabytes of disk")
+    parser.add_argument("--full", action="store_true", help=f"run {', '.join(ON_DEMAND)} too, which takes minutes, and gigabytes of disk")
     parser.add_argument("--write", action="store_true", help=f"run all, {', '.join(ON_DEMAND)} too, and write docs/{page.PAGE.name}")
     asked = parser.parse_args()
     if unknown := [name for name in asked.names if name not in BENCHMARKS]:

@@ -96,3 +96,24 @@ IMPORT_BYTES_MAX = 100_000_000
 
 # Milliseconds a command waits for another that is writing: an import of the largest file takes less.
 STORE_WAIT_MS = 60_000
+
+# Numerical noise of an overlay on one hazardous area: a square metre. Only the closing rule reads it; no figure leaves out slivers.
+SLIVER_M2 = 1.0
+
+# Slivers of a hazardous area together, from which it does not close: ten square metres of thin strips may hide ground nobody searched.
+SLIVERS_TOGETHER_M2 = 10.0
+
+# A reported area and the area of its polygon are flagged as different beyond the larger of the two: ten square metres is the rounding of a
+# small field drawn by hand, one in a thousand the difference between usual ways of measuring a large one. It closes and corrects nothing.
+REPORTED_AREA_TOLERANCE_M2 = 10.0
+REPORTED_AREA_TOLERANCE_SHARE = 0.001
+
+# How far the two sides of a balance of areas may differ: reports give square metres, and a hundredth of one is below anything drawn.
+BALANCE_M2 = 0.01
+
+# Coordinates are doubles, good to some tenths of a micrometre on the ground: what an overlay finds along a shared edge below a square
+# millimetre is rounding, and becomes no credit.
+AREA_NOISE_M2 = 1e-6
+
+# Pairs of a hazardous area and a release worked on at once, so that two threads share the work and memory stays flat.
+OVERLAYS_AT_ONCE = 2_000

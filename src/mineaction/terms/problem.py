@@ -246,6 +246,39 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Keep this file as evidence; restore a backup that matches the checkpoint.",
     ),
     "public_key_missing": ("A checkpoint was given without the key to check it.", "Name the public key with --public-key."),
+    "land_polygon_missing": (
+        "{value} has no polygon: it is counted beside the account and takes part in no area that is computed.",
+        "Give the polygon; until then only the figure that was reported is known.",
+    ),
+    "land_polygon_broken": (
+        "The polygon of {value} cannot be used: {reason}. It is treated as missing; nothing is repaired unseen.",
+        "Correct the vertex named here in the source, and send the record again.",
+    ),
+    "land_position_impossible": (
+        "The polygon of {value} leaves the world: longitudes run from -180 to 180, latitudes from -90 to 90. It is treated as missing.",
+        "Give longitude before latitude, in degrees on WGS84; cut a polygon that crosses the 180th meridian in two.",
+    ),
+    "land_record_repeated": ("{value} stands there more than once with the same content; it is counted once.", "Remove the repeated row."),
+    "land_id_twice": (
+        "{value} is the name of {count} records with different content; the ground of each is counted, no ground twice.",
+        "Rename one of them, or mark the one that replaces the other.",
+    ),
+    "land_change_without_hazard": (
+        "The change of {value} on {day} fits no hazardous area that was identified by then; it is left out.",
+        "Correct the name, the organisation or the day.",
+    ),
+    "parent_mismatch": (
+        "{value} names {parent} as its hazardous area, and lies on none of its ground; it is credited to {derived}.",
+        "Correct the name or the polygon: the polygon decides.",
+    ),
+    "parent_unknown": (
+        "{value} names {parent} as its hazardous area, and no area has that name.",
+        "Correct the name, or send the hazardous area.",
+    ),
+    "reported_area_differs": (
+        "{value} reports {reported} m2; its polygon has {computed} m2.",
+        "Check which of the two is meant: they are shown side by side and never mixed.",
+    ),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
 }
 

@@ -1,0 +1,18 @@
+"""The land account of 100,000 hazardous areas and 300,000 releases, as in `land`, once.
+
+It takes a minute or two, so it runs when it is named, with `--full` and with `--write`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks import land
+from benchmarks.table import Row
+
+HAZARDS = 100_000
+
+
+def rows() -> Iterator[Row]:
+    """One round."""
+    yield from land.measured(HAZARDS, 1)

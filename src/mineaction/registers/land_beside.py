@@ -1,0 +1,137 @@
+"""What did a release report that is no credit, and which hazardous area does it belong to?
+
+Beside the balance, never in it: ground already released (`rework_m2`), ground with no open hazardous area under it (`outside_hazard_m2`,
+never an error and never deducted), ground where the days known do not say whether the area or the release came first (`undecided_m2`),
+and reports without a usable polygon (`not_geo_m2`, which reduce only what their declared area reported). With what was credited they make
+up the release. Geometry decides the parent: another declared one is the problem `parent_mismatch`, a missing one is filled in as derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from mineaction.registers.hazards_alone import touched_m2
+from mineaction.registers.land_release import KIND, LandAccount, Touched, joined
+from mineaction.registers.land_row_checks import place
+from mineaction.registers.land_rows import RELEASE_CLASSES, folded
+from mineaction.terms.problem import Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFigures:
+    """One entry a release, in canonical order, in square metres; `parent` is the position of a hazard, -1 where none lies under it.
+
+    credited_m2 + rework_m2 + outside_hazard_m2 + undecided_m2 = the area of its polygon. `not_geo_m2` is what a report without polygon
+    says; 0 where it says nothing, which a problem of the account tells.
+    """
+
+    credited_m2: Any
+    rework_m2: Any
+    outside_hazard_m2: Any
+    undecided_m2: Any
+    not_geo_m2: Any
+    parent: Any
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigures:
+    """Reported areas by hazard, NaN where nothing was reported: never mixed with computed ones.
+
+    `released_m2` are the reports without polygon that name the hazard; `remaining_m2` is what is then left of the reported area.
+    """
+
+    reported_m2: Any
+    released_m2: Any
+    remaining_m2: Any
+
+
+def release_figures(account: LandAccount) -> ReleaseFigures:
+    """Where the ground of each release went."""
+    count = len(account.releases.rows)
+    posted = np.isin(account.postings.kind, [KIND[one] for one in RELEASE_CLASSES])
+    release, m2 = account.postings.release[posted], -account.postings.m2[posted]
+    credited = np.bincount(release, m2, minlength=count)
+    alone = _alone(account)
+    on_hazards = joined(account.touched, alone)
+    touched = np.bincount(on_hazards.release, on_hazards.m2, minlength=count)
+    undecided = np.bincount(on_hazards.release, on_hazards.undecided_m2, minlength=count)
+    has_polygon = ~shapely.is_empty(account.releases.polygons)
+    reported = np.array([row.reported_m2 or 0.0 for row in account.releases.rows], dtype=np.float64)
+    parent = _most(on_hazards.release, on_hazards.hazard, on_hazards.m2, count)
+    credited_to = _most(release, account.postings.hazard[posted], m2, count)
+    parent = np.where(credited_to >= 0, credited_to, parent)
+    return ReleaseFigures(
+        credited,
+        # An overlay's rounding may leave a trace below nothing.
+        np.maximum(touched - credited - undecided, 0.0),
+        np.maximum(account.releases.area_m2 - touched, 0.0),
+        undecided,
+        np.where(has_polygon, 0.0, reported),
+        parent,
+        _parents(account, parent),
+    )
+
+
+def reported_figures(account: LandAccount) -> ReportedFigures:
+    """What was written down for each hazard, and what reports without polygon took from it."""
+    named = _named(account)
+    reported = np.array([np.nan if row.reported_m2 is None else row.reported_m2 for row in account.hazards.rows], dtype=np.float64)
+    released = np.zeros(len(reported))
+    for row, polygon in zip(account.releases.rows, account.releases.polygons, strict=True):
+        if polygon.is_empty and row.parent_id is not None and row.reported_m2 is not None:
+            own = named.get(folded(row.parent_id), [])
+            if len(own) == 1:  # a name that several areas bear says of none that it was released
+                released[own[0]] += row.reported_m2
+    return ReportedFigures(reported, released, reported - released)
+
+
+def _alone(account: LandAccount) -> Touched:
+    """What releases touch of hazards that stand alone. An overlay for each pair that is not the first of its hazard, so only on demand."""
+    pairs = ~account.is_followed[account.pair_hazard]
+    hazard, release = account.pair_hazard[pairs], account.pair_release[pairs]
+    count = len(account.releases.rows)
+    own = ~account.is_followed[account.hazard_credits.hazard]
+    credited = np.zeros(len(hazard))
+    keys = account.hazard_credits.hazard[own] * count + account.hazard_credits.release[own]
+    credited[np.searchsorted(hazard * count + release, keys)] = account.hazard_credits.m2[own]
+    m2 = touched_m2(account.hazards.polygons, account.releases.polygons, account.releases.area_m2, hazard, release, credited)
+    return Touched(hazard, release, m2, np.zeros(len(hazard)))
+
+
+def _most(release: Any, hazard: Any, m2: Any, count: int) -> Any:
+    """For each release the hazard with most square metres, the first in the order of ownership among equals; -1 where there is none."""
+    found = np.full(count, -1)
+    some = m2 > 0
+    release, hazard, m2 = release[some], hazard[some], m2[some]
+    order = np.lexsort((-hazard, m2, release))
+    found[release[order]] = hazard[order]  # the last one written is the largest
+    return found
+
+
+def _parents(account: LandAccount, parent: Any) -> tuple[Problem, ...]:
+    named, hazards = _named(account), account.hazards
+    problems = []
+    for at, row in enumerate(account.releases.rows):
+        if row.parent_id is None:
+            continue
+        declared = named.get(folded(row.parent_id), [])
+        if not declared:
+            problems.append(problem("parent_unknown", place(row), place(row), parent=row.parent_id))
+        elif parent[at] not in declared and not account.releases.polygons[at].is_empty:
+            ground = account.releases.polygons[at]
+            if not any(shapely.relate_pattern(ground, hazards.reach[one], "T********") for one in declared):
+                derived = place(hazards.rows[parent[at]]) if parent[at] >= 0 else "no hazardous area"
+                problems.append(problem("parent_mismatch", place(row), place(row), parent=row.parent_id, derived=derived))
+    return tuple(problems)
+
+
+def _named(account: LandAccount) -> dict[str, list[int]]:
+    named: dict[str, list[int]] = {}
+    for at, row in enumerate(account.hazards.rows):
+        named.setdefault(folded(row.local_id), []).append(at)
+    return named

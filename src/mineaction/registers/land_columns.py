@@ -1,0 +1,149 @@
+"""Rows about land as columns: which hazardous areas overlap, and which releases touch which of them?
+
+Geometry decides, never the hazardous area that a report names. Two areas overlap when their insides do; areas that only share an edge, as
+neighbours on one map do, are followed apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from mineaction.registers.geodesic_area import areas_m2
+from mineaction.registers.land_row_checks import EMPTY, fitting_changes, name_of, names_twice, once, usable_polygons
+from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, hazard_order
+from mineaction.terms.dates import Moment
+from mineaction.terms.limits import DAY_FIRST, DAY_LAST
+from mineaction.terms.problem import Problem
+
+# Days as numbers (`datetime.date.toordinal`). No date at all: any day, and surely passed on none.
+_ANY_DAY = (DAY_FIRST.toordinal(), DAY_LAST.toordinal())
+# The insides of two polygons have an area in common.
+_INSIDES_MEET = "T********"
+
+
+@dataclass(frozen=True, slots=True)
+class HazardColumns:
+    """Hazardous areas in the order of ownership within one class, each column with one entry an area."""
+
+    rows: Any
+    polygons: Any
+    reach: Any  # all ground it ever held: its polygon and those of its changes
+    confirmed: Any  # 1 for CHA as first identified
+    opened: Any  # first day on which it may have been identified
+    surely: Any  # last such day; beyond every release where there is no date
+    area_m2: Any
+    changes: dict[int, list[tuple[HazardChange, Any]]]
+    neighbours: dict[int, list[int]]  # areas it overlaps
+    group: Any  # the smallest position among the areas it overlaps, directly or through others
+    tree: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseColumns:
+    """Releases in canonical order, each column with one entry a release."""
+
+    rows: Any
+    polygons: Any
+    first: Any  # the days on which it may have happened
+    last: Any
+    area_m2: Any
+    names: Mapping[tuple[str, str], int]  # how many releases have a name
+
+
+def days(moment: Moment | None) -> tuple[int, int]:
+    """The first and last day a moment may mean."""
+    return _ANY_DAY if moment is None else (moment.first.toordinal(), moment.last.toordinal())
+
+
+def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -> tuple[HazardColumns, list[Problem]]:
+    """The columns of hazardous areas with their changes, and what is wrong with the rows."""
+    rows, problems = once(hazards, hazard_order)
+    polygons, wrong = usable_polygons(rows)
+    drawn = [one for one in changes if one.change in ("extended", "remeasured")]
+    drawn_polygons, wrong_changes = usable_polygons(drawn)
+    outlines = {id(one): polygon for one, polygon in zip(drawn, drawn_polygons, strict=True)}
+    # A change that needs an outline and has none changes nothing: it would release land.
+    usable = [one for one in changes if id(one) not in outlines or not outlines[id(one)].is_empty]
+    fitting, unfit = fitting_changes(usable, rows)
+    with_outlines = {at: [(one, outlines.get(id(one), EMPTY)) for one in own] for at, own in fitting.items()}
+    reach = polygons.copy()
+    for at, own in with_outlines.items():
+        reach[at] = shapely.union_all([reach[at], *(polygon for _, polygon in own)])
+    opened, surely = np.array([days(row.identified_on) for row in rows], dtype=np.int64).reshape(-1, 2).T
+    is_dated = np.fromiter((row.identified_on is not None for row in rows), dtype=bool, count=len(rows))
+    tree = shapely.STRtree(reach)
+    neighbours = _neighbours(tree, reach)
+    columns = HazardColumns(
+        rows=_objects(rows),
+        polygons=polygons,
+        reach=reach,
+        confirmed=np.fromiter((row.hazard_class == "CHA" for row in rows), dtype=np.int8, count=len(rows)),
+        opened=opened,
+        surely=np.where(is_dated, surely, _ANY_DAY[1] + 1),
+        area_m2=areas_m2(polygons),
+        changes=with_outlines,
+        neighbours=neighbours,
+        group=_groups(len(rows), neighbours),
+        tree=tree,
+    )
+    twice = names_twice(rows, Counter(map(name_of, rows)))
+    return columns, [*problems, *twice, *wrong, *wrong_changes, *unfit]
+
+
+def release_columns(releases: Sequence[Release]) -> tuple[ReleaseColumns, list[Problem]]:
+    """The columns of releases, and what is wrong with the rows."""
+    rows, problems = once(releases, canonical_order)
+    polygons, wrong = usable_polygons(rows)
+    first, last = np.array([days(row.released_on) for row in rows], dtype=np.int64).reshape(-1, 2).T
+    names = Counter(map(name_of, rows))
+    columns = ReleaseColumns(_objects(rows), polygons, first, last, areas_m2(polygons), names)
+    return columns, [*problems, *names_twice(rows, names), *wrong]
+
+
+def touching(hazards: HazardColumns, releases: ReleaseColumns) -> tuple[Any, Any]:
+    """Pairs (hazard, release) whose ground meets and whose days allow a credit, by hazard and then in canonical order."""
+    release, hazard = hazards.tree.query(releases.polygons, predicate="intersects")
+    # A release that is surely older than the hazardous area has nothing to do with it.
+    is_possible = releases.last[release] >= hazards.opened[hazard]
+    release, hazard = release[is_possible], hazard[is_possible]
+    order = np.lexsort((release, hazard))
+    return hazard[order], release[order]
+
+
+def _neighbours(tree: Any, reach: Any) -> dict[int, list[int]]:
+    one, other = tree.query(reach, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    meets = shapely.relate_pattern(reach[one], reach[other], _INSIDES_MEET)
+    neighbours: dict[int, list[int]] = {}
+    for left, right in sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True)):
+        neighbours.setdefault(left, []).append(right)
+        neighbours.setdefault(right, []).append(left)
+    return {at: sorted(own) for at, own in neighbours.items()}
+
+
+def _groups(count: int, neighbours: dict[int, list[int]]) -> Any:
+    group = np.arange(count)
+    seen: set[int] = set()
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        reached = [start]
+        seen.add(start)
+        while reached:
+            at = reached.pop()
+            group[at] = start
+            for other in neighbours[at]:
+                if other not in seen:
+                    seen.add(other)
+                    reached.append(other)
+    return group
+
+
+def _objects(rows: Sequence[Any]) -> Any:
+    return np.fromiter(rows, dtype=object, count=len(rows))

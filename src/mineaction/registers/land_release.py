@@ -1,0 +1,271 @@
+"""How much land was cancelled, reduced and cleared, of which hazardous area, by which report - and what is left?
+
+Two accounts that are never mixed. The hazard account follows each hazardous area on its own polygon: every release on its open ground
+reduces it, and it serves to close that area. The territory account counts ground once, whoever reports it and however many areas hold it:
+totals, years and reports come from it. Rules, in our words, with an example: docs/LAND_ACCOUNT.md.
+
+`land_account` takes rows as they are known at a time; it reads no store and no clock. The answer has one posting for each event of the
+territory account, the credits of the hazard account, ground counted twice between the two with the pairs, and what lies beside the balance:
+`rework_m2`, `outside_hazard_m2`, `undecided_m2`, `not_geo_m2`. Sums of all kinds are in `land_figures`, closing in `land_closing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+
+from mineaction.registers.geodesic_area import areas_m2
+from mineaction.registers.hazards_alone import credited
+from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, release_columns, touching
+from mineaction.registers.land_row_checks import reported_differences
+from mineaction.registers.land_rows import Hazard, HazardChange, Release
+from mineaction.registers.territory import KINDS, Followed, OverlappingHazards, follow, polygonal
+from mineaction.terms.limits import AREA_NOISE_M2, BALANCE_M2
+from mineaction.terms.problem import Problem
+
+KIND = {name: code for code, name in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The territory account, one entry an event, in no promised order.
+
+    `m2` is signed as the balance needs it: releases and losses are negative. `kind` is a position in KINDS, `hazard` the owner, `release`
+    -1 where there is none, `confirmed` the class of the ground. `reclassified` moves ground between the classes (positive: suspected to
+    confirmed) and is no part of the total. `ground` is the piece itself, or, where `is_before`, what the hazard held before the release
+    (`posted_ground` cuts it).
+    """
+
+    kind: Any
+    confirmed: Any
+    hazard: Any
+    release: Any
+    day: Any
+    m2: Any
+    ground: Any
+    is_before: Any
+
+
+@dataclass(frozen=True, slots=True)
+class HazardCredits:
+    """The hazard account: what each release took from each hazard on its own polygon. Never summed over hazards."""
+
+    hazard: Any
+    release: Any
+    m2: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleCounted:
+    """Ground in more than one hazard account: `owner` has it in the territory account, `other` in its own account as well."""
+
+    owner: Any
+    other: Any
+    release: Any
+    m2: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Square metres of a release on ground of the open hazards of a followed group, and those where the order of days is not known."""
+
+    hazard: Any  # the first in the order of ownership whose ground is touched
+    release: Any
+    m2: Any
+    undecided_m2: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LandAccount:
+    """Both accounts over all days. Positions refer to the rows of `hazards` (order of ownership) and `releases` (canonical order)."""
+
+    hazards: HazardColumns
+    releases: ReleaseColumns
+    pair_hazard: Any
+    pair_release: Any
+    postings: Postings
+    hazard_credits: HazardCredits
+    double_counted: DoubleCounted
+    touched: Touched
+    remaining: Any  # hazard account: ground of each hazard that no release took
+    is_followed: Any  # whether the hazard was followed with its group; the others stand alone
+    problems: tuple[Problem, ...]
+
+
+Columns = TypeVar("Columns", Postings, HazardCredits, DoubleCounted, Touched)
+
+
+def land_account(hazards: Iterable[Hazard], releases: Iterable[Release], changes: Iterable[HazardChange] = ()) -> LandAccount:
+    """The account of all rows, in whatever order they come. Rows that cannot be used in full are among its `problems`, none is lost.
+
+    Raises AssertionError where the balance of a group of hazards does not close to 0.01 m2, which is an error of this programme."""
+    hazard_rows, wrong_hazards = hazard_columns(list(hazards), list(changes))
+    release_rows, wrong_releases = release_columns(list(releases))
+    differences = [
+        *reported_differences(hazard_rows.rows, hazard_rows.area_m2, hazard_rows.polygons),
+        *reported_differences(release_rows.rows, release_rows.area_m2, release_rows.polygons),
+    ]
+    return account_from(hazard_rows, release_rows, (*wrong_hazards, *wrong_releases, *differences))
+
+
+def account_from(hazards: HazardColumns, releases: ReleaseColumns, problems: tuple[Problem, ...] = ()) -> LandAccount:
+    """The account of rows that are columns already."""
+    pair_hazard, pair_release = touching(hazards, releases)
+    everything = np.ones(len(hazards.rows), dtype=bool)
+    found = account_of(hazards, releases, pair_hazard, pair_release, everything)
+    return LandAccount(hazards, releases, pair_hazard, pair_release, *found, problems)
+
+
+def account_of(
+    hazards: HazardColumns, releases: ReleaseColumns, pair_hazard: Any, pair_release: Any, of: Any
+) -> tuple[Postings, HazardCredits, DoubleCounted, Touched, Any, Any]:
+    """Both accounts of the hazards marked by `of` (whole groups), from their pairs; `remaining` is filled for those only."""
+    is_unsure = releases.first[pair_release] < hazards.surely[pair_hazard]
+    together = np.bincount(hazards.group, minlength=len(of)) > 1
+    follows = together[hazards.group]
+    follows[list(hazards.changes)] = True
+    follows[pair_hazard[is_unsure]] = True
+    is_alone = ~follows & of
+    pairs = is_alone[pair_hazard]
+    short = _alone(hazards, releases, pair_hazard[pairs], pair_release[pairs], is_alone)
+    found = Followed()
+    for group in _groups(hazards, releases, pair_hazard, pair_release, follows & of):
+        one = follow(group)
+        found.postings += one.postings
+        found.hazard_credits += one.hazard_credits
+        found.doubled += one.doubled
+        found.touched += one.touched
+        found.undecided += one.undecided
+        found.left += one.left
+        found.remaining |= one.remaining
+    remaining = short[2]
+    for hazard, ground in found.remaining.items():
+        remaining[hazard] = ground
+    long = _measured(found)
+    _assert_balance(hazards, long[0], found)
+    return joined(short[0], long[0]), joined(short[1], long[1]), long[2], long[3], remaining, follows
+
+
+def posted_ground(account: LandAccount, at: Any) -> Any:
+    """The polygons of postings, by their positions."""
+    ground = account.postings.ground[at].copy()
+    cut = np.flatnonzero(account.postings.is_before[at])
+    pieces = shapely.intersection(ground[cut], account.releases.polygons[account.postings.release[at][cut]])
+    ground[cut] = np.fromiter((polygonal(piece) for piece in pieces), dtype=object, count=len(pieces))
+    return ground
+
+
+def taken(columns: Columns, at: Any) -> Columns:
+    """Some entries of columns, by positions or marks."""
+    return type(columns)(*(getattr(columns, one.name)[at] for one in fields(columns)))
+
+
+def joined(one: Columns, other: Columns) -> Columns:
+    """The entries of both."""
+    return type(one)(*(np.concatenate([getattr(one, name.name), getattr(other, name.name)]) for name in fields(one)))
+
+
+def release_codes(rows: Any) -> Any:
+    """The kind of posting that each release makes."""
+    return np.fromiter((KIND[row.release_class] for row in rows), dtype=np.int8, count=len(rows))
+
+
+def _alone(hazards: HazardColumns, releases: ReleaseColumns, hazard: Any, release: Any, of: Any) -> tuple[Postings, HazardCredits, Any]:
+    remaining, before, m2 = credited(hazards.polygons, hazards.area_m2, releases.polygons, hazard, release)
+    # Measured once more on the ground that is left, beside the sum of what was lost step by step.
+    off = (hazards.area_m2 - np.bincount(hazard, m2, minlength=len(of)))[of] - areas_m2(remaining[of])
+    assert np.abs(off).max(initial=0) <= BALANCE_M2, f"the balance of hazard {np.abs(off).argmax()} is off by {np.abs(off).max()} m2"
+    hit = np.flatnonzero(m2)
+    hazard, release, m2 = hazard[hit], release[hit], m2[hit]
+    opened = np.flatnonzero(of & (hazards.area_m2 > 0))
+    opened_as = [KIND[_opened_as(hazards.rows[at])] for at in opened]
+    released = Postings(
+        release_codes(releases.rows[release]), hazards.confirmed[hazard], hazard, release, releases.last[release], -m2, before[hit],
+        np.ones(len(hit), dtype=bool),
+    )  # fmt: skip
+    opening = Postings(
+        np.array(opened_as, dtype=np.int8), hazards.confirmed[opened], opened, np.full(len(opened), -1), hazards.opened[opened],
+        hazards.area_m2[opened], hazards.polygons[opened], np.zeros(len(opened), dtype=bool),
+    )  # fmt: skip
+    return joined(opening, released), HazardCredits(hazard, release, m2), remaining
+
+
+def _opened_as(row: Hazard) -> str:
+    return "identified" if row.opened_by == "identified" else "adjusted"
+
+
+def _groups(hazards: HazardColumns, releases: ReleaseColumns, pair_hazard: Any, pair_release: Any, of: Any) -> list[OverlappingHazards]:
+    """The groups that are followed the long way, each with its releases."""
+    members: dict[int, list[int]] = {}
+    for at in np.flatnonzero(of).tolist():
+        members.setdefault(int(hazards.group[at]), []).append(at)
+    hits: dict[int, dict[int, list[int]]] = {one: {} for one in members}
+    pairs = of[pair_hazard]
+    for hazard, release in zip(pair_hazard[pairs].tolist(), pair_release[pairs].tolist(), strict=True):
+        hits[int(hazards.group[hazard])].setdefault(release, []).append(hazard)
+    return [_group(hazards, releases, own, hits[one]) for one, own in members.items()]
+
+
+def _group(hazards: HazardColumns, releases: ReleaseColumns, own: Sequence[int], hits: Mapping[int, list[int]]) -> OverlappingHazards:
+    return OverlappingHazards(
+        hazards=own,
+        polygons={at: hazards.polygons[at] for at in own},
+        confirmed={at: int(hazards.confirmed[at]) for at in own},
+        opened={at: int(hazards.opened[at]) for at in own},
+        surely={at: int(hazards.surely[at]) for at in own},
+        opened_as={at: _opened_as(hazards.rows[at]) for at in own},
+        neighbours={at: hazards.neighbours.get(at, []) for at in own},
+        changes={at: hazards.changes[at] for at in own if at in hazards.changes},
+        releases=hits,
+        release_polygons={at: releases.polygons[at] for at in hits},
+        release_days={at: (int(releases.first[at]), int(releases.last[at])) for at in hits},
+        release_kinds={at: releases.rows[at].release_class for at in hits},
+    )
+
+
+def _measured(found: Followed) -> tuple[Postings, HazardCredits, DoubleCounted, Touched]:
+    """The columns of what was followed, with areas; what is below noise is left out."""
+    kind, sign, confirmed, hazard, release, day, ground = _columns(found.postings, 7)
+    m2 = areas_m2(ground) * sign.astype(np.float64)
+    codes = np.fromiter((KIND[one] for one in kind), dtype=np.int8, count=len(kind))
+    is_before = np.zeros(len(kind), dtype=bool)
+    hazard, release, day = (one.astype(np.int64) for one in (hazard, release, day))
+    postings = Postings(codes, confirmed.astype(np.int8), hazard, release, day, m2, ground, is_before)
+    hazard, release, ground = _columns(found.hazard_credits, 3)
+    credits = HazardCredits(hazard.astype(np.int64), release.astype(np.int64), areas_m2(ground))
+    owner, other, release, ground = _columns(found.doubled, 4)
+    doubled = DoubleCounted(owner.astype(np.int64), other.astype(np.int64), release.astype(np.int64), areas_m2(ground))
+    # The ground of a release under a group, once for the group; what is undecided, once for each hazard that holds it.
+    hazard, release, ground = _columns(found.touched, 3)
+    zero = np.zeros(len(hazard))
+    touched = Touched(hazard.astype(np.int64), release.astype(np.int64), areas_m2(ground), zero)
+    hazard, release, ground = _columns(found.undecided, 3)
+    undecided = Touched(hazard.astype(np.int64), release.astype(np.int64), np.zeros(len(hazard)), areas_m2(ground))
+    return _above_noise(postings), _above_noise(credits), _above_noise(doubled), joined(touched, undecided)
+
+
+def _assert_balance(hazards: HazardColumns, postings: Postings, found: Followed) -> None:
+    """What was posted of each followed group is what is left of it, suspected and confirmed, measured on the ground itself."""
+    is_moved = postings.kind == KIND["reclassified"]
+    posted = np.zeros((2, len(hazards.rows)))
+    group = hazards.group[postings.hazard]
+    np.add.at(posted, (postings.confirmed[~is_moved], group[~is_moved]), postings.m2[~is_moved])
+    np.add.at(posted[1], group[is_moved], postings.m2[is_moved])
+    np.subtract.at(posted[0], group[is_moved], postings.m2[is_moved])
+    hazard, confirmed, ground = _columns(found.left, 3)
+    np.subtract.at(posted, (confirmed.astype(np.int64), hazards.group[hazard.astype(np.int64)]), areas_m2(ground))
+    off = np.abs(posted).max(initial=0)
+    assert off <= BALANCE_M2, f"the balance of the hazards around {np.abs(posted).max(axis=0).argmax()} is off by {off} m2"
+
+
+def _above_noise(columns: Columns) -> Columns:
+    return taken(columns, np.abs(columns.m2) >= AREA_NOISE_M2)
+
+
+def _columns(entries: Sequence[tuple[Any, ...]], width: int) -> tuple[Any, ...]:
+    """Entries as columns of objects."""
+    return tuple(np.fromiter((entry[at] for entry in entries), dtype=object, count=len(entries)) for at in range(width))

@@ -1,0 +1,244 @@
+"""Who owns ground that several hazardous areas share, and which release took it from the territory?
+
+One group of overlapping hazardous areas is followed through time: areas open, change, are released. Ground is counted once, however
+many areas hold it:
+
+- a confirmed area owns ground before a suspected one, then the earlier identified, then the name (`hazard_order`);
+- a release reduces every open area it touches (the hazard account) and is credited once, to the owner (the territory account);
+- it credits nothing of an area that may be younger than the release itself (days known in part): an area counts from the first day it may
+  have been identified, and is released only by a report that is surely not older. Ground held back for that reason is `undecided`;
+- ground that an area takes over from others is no new ground; from a suspected to a confirmed one it is reclassified.
+
+Of several events of one day openings come first, then changes, then releases in canonical order. Pieces are planar differences and
+intersections in longitude and latitude; nothing is buffered or repaired. Areas held by nobody else take a shorter way in `land_release`,
+with the same result (a property test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+
+from mineaction.registers.land_rows import HazardChange
+
+# What a posting says of the territory. Releases carry the class with which they were reported.
+KINDS = ("identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "reclassified")
+SHA, CHA = 0, 1
+_EMPTY = shapely.Polygon()
+
+
+@dataclass(frozen=True, slots=True)
+class OverlappingHazards:
+    """One group of hazardous areas and all that touches it, by their positions in the account."""
+
+    hazards: Sequence[int]
+    polygons: Mapping[int, Any]
+    confirmed: Mapping[int, int]  # SHA or CHA as first identified
+    opened: Mapping[int, int]  # the first day on which it may have been identified
+    surely: Mapping[int, int]  # the last such day
+    opened_as: Mapping[int, str]  # identified, or adjusted for a split or merger
+    neighbours: Mapping[int, Sequence[int]]
+    changes: Mapping[int, Sequence[tuple[HazardChange, Any]]]
+    releases: Mapping[int, Sequence[int]]  # release -> the hazards whose ground it may touch
+    release_polygons: Mapping[int, Any]
+    release_days: Mapping[int, tuple[int, int]]  # first and last
+    release_kinds: Mapping[int, str]
+
+
+@dataclass(slots=True)
+class Followed:
+    """What following a group found, each list with the ground as its last item."""
+
+    postings: list[tuple[str, int, int, int, int, int, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
+    hazard_credits: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
+    doubled: list[tuple[int, int, int, Any]] = field(default_factory=list)  # owner, other, release
+    touched: list[tuple[int, int, Any]] = field(default_factory=list)  # first owner, release: all ground of open hazards under it
+    undecided: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
+    left: list[tuple[int, int, Any]] = field(default_factory=list)  # a hazard of the group, class: ground of the territory that is left
+    remaining: dict[int, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Ground of one area that opened together: its first outline, or what an extension added."""
+
+    hazard: int
+    surely: int
+    outline: Any
+    remaining: Any
+
+
+def follow(group: OverlappingHazards) -> Followed:
+    """Follows one group through all its days."""
+    course = _Course(group)
+    for _, _, _, act, of in _events(group):
+        if act == "open":
+            course.open_area(of)
+        elif act == "change":
+            for change, polygon in group.changes[of[0]][of[1] : of[1] + 1]:
+                course.change(of[0], change, polygon)
+        else:
+            course.release(of)
+    course.found.remaining = {hazard: _joined(part.remaining for part in parts) for hazard, parts in course.parts.items()}
+    course.found.left = [(group.hazards[0], *one) for one in course.left()]
+    return course.found
+
+
+def _events(group: OverlappingHazards) -> list[tuple[int, int, tuple[int, int], str, Any]]:
+    """Day, order within the day, order among the like, what happens, to which."""
+    events: list[tuple[int, int, tuple[int, int], str, Any]] = []
+    # Confirmed first: ground identified as both on one day is identified as confirmed, and not reclassified.
+    events += [(group.opened[one], 0, (-group.confirmed[one], one), "open", one) for one in group.hazards]
+    for hazard, changes in group.changes.items():
+        for at, (change, _) in enumerate(changes):
+            events.append((change.changed_on.toordinal(), 1, (hazard, at), "change", (hazard, at)))
+    events += [(group.release_days[one][1], 2, (one, 0), "release", one) for one in group.releases]
+    return sorted(events, key=lambda event: event[:3])
+
+
+class _Course:
+    """The state of a group on one day. It lives only while `follow` runs."""
+
+    def __init__(self, group: OverlappingHazards) -> None:
+        self.group = group
+        self.found = Followed()
+        self.parts: dict[int, list[_Part]] = {one: [] for one in group.hazards}
+        self.confirmed = dict(group.confirmed)
+
+    def open_area(self, hazard: int) -> None:
+        ground, opened_as = self.group.polygons[hazard], self.group.opened_as[hazard]
+        self._gain(hazard, ground, opened_as, self.group.opened[hazard], self.group.surely[hazard])
+
+    def change(self, hazard: int, change: HazardChange, polygon: Any) -> None:
+        day = change.changed_on.toordinal()
+        if change.change == "reclassified":
+            self._reclassify(hazard, CHA if change.hazard_class == "CHA" else SHA, day)
+            return
+        outline = _joined(part.outline for part in self.parts[hazard])
+        if change.change != "extended":
+            self._lose(hazard, polygon, day)
+        if change.change in ("extended", "remeasured"):
+            posted_as = "extended" if change.change == "extended" else "adjusted"
+            self._gain(hazard, _difference(polygon, outline), posted_as, day, day)
+
+    def _gain(self, hazard: int, ground: Any, posted_as: str, day: int, surely: int) -> None:
+        suspected, confirmed = self._held_by_others(hazard, ground)
+        self._post(posted_as, 1, self.confirmed[hazard], hazard, day, _difference(ground, suspected, confirmed))
+        if self.confirmed[hazard] == CHA:
+            self._post("reclassified", 1, CHA, hazard, day, _difference(_common(ground, suspected), confirmed))
+        self.parts[hazard].append(_Part(hazard, surely, ground, ground))
+
+    def _lose(self, hazard: int, kept: Any, day: int) -> None:
+        """The area keeps nothing outside of `kept`."""
+        lost = _joined(_difference(part.remaining, kept) for part in self.parts[hazard])
+        suspected, confirmed = self._held_by_others(hazard, lost)
+        self._post("adjusted", -1, self.confirmed[hazard], hazard, day, _difference(lost, suspected, confirmed))
+        if self.confirmed[hazard] == CHA:
+            self._post("reclassified", -1, CHA, hazard, day, _difference(_common(lost, suspected), confirmed))
+        for part in self.parts[hazard]:
+            part.outline, part.remaining = _common(part.outline, kept), _common(part.remaining, kept)
+
+    def _reclassify(self, hazard: int, into: int, day: int) -> None:
+        if into == self.confirmed[hazard]:
+            return
+        ground = _joined(part.remaining for part in self.parts[hazard])
+        _, confirmed = self._held_by_others(hazard, ground)
+        self._post("reclassified", 1 if into == CHA else -1, into, hazard, day, _difference(ground, confirmed))
+        self.confirmed[hazard] = into
+
+    def release(self, release: int) -> None:
+        polygon, first = self.group.release_polygons[release], self.group.release_days[release][0]
+        parts = sorted((part for one in self.group.releases[release] for part in self.parts[one]), key=self._rank)
+        sure = [part for part in parts if part.surely <= first]
+        unsure = [(part, _common(polygon, part.remaining)) for part in parts if part.surely > first]
+        hits = [(part, _common(polygon, part.remaining)) for part in sure]
+        # Where nothing was released yet, what is hit is all that is touched.
+        whole = {id(part): ground for part, ground in (*unsure, *hits) if part.remaining is part.outline}
+        touched = [whole[id(part)] if id(part) in whole else _common(polygon, part.outline) for part in parts]
+        on = [part.hazard for part, ground in zip(parts, touched, strict=True) if not ground.is_empty]
+        if on:
+            self.found.touched.append((on[0], release, _joined(touched)))
+        taken: list[tuple[int, Any]] = []
+        for part, ground in unsure:
+            piece = _difference(ground, *(before for _, before in taken))
+            if not piece.is_empty:
+                taken.append((part.hazard, piece))
+                self.found.undecided.append((part.hazard, release, piece))
+        self._class_after_undecided(release, hits, unsure)
+        for part, hit in hits:
+            if hit.is_empty:
+                continue
+            self.found.hazard_credits.append((part.hazard, release, hit))
+            for owner, before in taken:
+                if owner != part.hazard and shapely.intersects(before, hit):
+                    self.found.doubled.append((owner, part.hazard, release, _common(before, hit)))
+            piece = _difference(hit, *(before for _, before in taken))
+            part.remaining = _difference(part.remaining, polygon)
+            if not piece.is_empty:
+                taken.append((part.hazard, piece))
+                day = self.group.release_days[release][1]
+                self._post(self.group.release_kinds[release], -1, self.confirmed[part.hazard], part.hazard, day, piece, release)
+
+    def _class_after_undecided(self, release: int, hits: list[tuple[_Part, Any]], unsure: list[tuple[_Part, Any]]) -> None:
+        """Ground that a confirmed area gives up and a suspected one holds on to, because of days known in part, is suspected again."""
+        if not any(not ground.is_empty for _, ground in unsure):
+            return
+        given_up = _joined(hit for part, hit in hits if self.confirmed[part.hazard] == CHA)
+        suspected = _joined(ground for part, ground in unsure if self.confirmed[part.hazard] == SHA)
+        confirmed = _joined(ground for part, ground in unsure if self.confirmed[part.hazard] == CHA)
+        day, owner = self.group.release_days[release][1], unsure[0][0].hazard
+        self._post("reclassified", -1, SHA, owner, day, _difference(_common(given_up, suspected), confirmed), release)
+
+    def _rank(self, part: _Part) -> tuple[int, int]:
+        return (-self.confirmed[part.hazard], part.hazard)
+
+    def _held_by_others(self, hazard: int, ground: Any) -> tuple[Any, Any]:
+        """What suspected and what confirmed areas beside this one hold of some ground today."""
+        held: tuple[list[Any], list[Any]] = ([], [])
+        for other in self.group.neighbours[hazard]:
+            held[self.confirmed[other]].extend(part.remaining for part in self.parts[other] if shapely.intersects(part.remaining, ground))
+        return _joined(held[SHA]), _joined(held[CHA])
+
+    def _post(self, kind: str, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1) -> None:
+        if not ground.is_empty:
+            self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground))
+
+    def left(self) -> list[tuple[int, Any]]:
+        """What is left of the territory, as suspected and as confirmed ground, to be compared with what was posted."""
+        held: tuple[list[Any], list[Any]] = ([], [])
+        for hazard, parts in self.parts.items():
+            held[self.confirmed[hazard]].extend(part.remaining for part in parts)
+        confirmed = _joined(held[CHA])
+        return [(SHA, _difference(_joined(held[SHA]), confirmed)), (CHA, confirmed)]
+
+
+def _joined(pieces: Iterable[Any]) -> Any:
+    """The union; of one piece the piece itself."""
+    some = [piece for piece in pieces if not piece.is_empty]
+    if len(some) < 2:
+        return some[0] if some else _EMPTY
+    return polygonal(shapely.union_all(some))
+
+
+def _difference(ground: Any, *others: Any) -> Any:
+    for other in others:
+        if ground.is_empty:
+            return _EMPTY
+        if not other.is_empty:
+            ground = polygonal(shapely.difference(ground, other))
+    return ground
+
+
+def _common(one: Any, other: Any) -> Any:
+    return _EMPTY if one.is_empty or other.is_empty else polygonal(shapely.intersection(one, other))
+
+
+def polygonal(ground: Any) -> Any:
+    """The polygons of a result: areas that only touch have a line or a point in common, which is no ground."""
+    if ground.geom_type in ("Polygon", "MultiPolygon"):
+        return ground
+    polygons = [one for one in getattr(ground, "geoms", ()) if one.geom_type == "Polygon"]
+    return shapely.multipolygons(polygons) if polygons else _EMPTY
