@@ -27,7 +27,7 @@ def area(local_id: str, *, supersedes: str = "", with_outline: bool = True, **fi
     """A hazardous area somewhere in the Gulf of Guinea."""
     kind = KINDS["hazardous_area"]
     told = {"local_id": local_id, "organisation": "Org A", "type": "SHA", "identified_on": "2020-05", **fields}
-    payload = {name: told.get(name, "") for name in kind.field_names()}
+    payload = {name: value for name, value in told.items() if value}
     west = sum(map(ord, local_id)) % 50 / 10
     ring = [(west, 0.0), (west + 0.01, 0.0), (west + 0.01, 0.01), (west, 0.0)]
     geometry = canonical_outline([[ring]], "here")[0] if with_outline else b""

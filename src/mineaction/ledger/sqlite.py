@@ -199,6 +199,11 @@ class SqliteStore:
     def kinds(self) -> tuple[str, ...]:
         return tuple(RECORDED_KINDS)
 
+    def kinds_told(self) -> tuple[str, ...]:
+        """The kinds of which anything was told."""
+        told = {kind for (kind,) in self.connection.execute("SELECT DISTINCT kind FROM fact")}
+        return tuple(kind for kind in RECORDED_KINDS if kind in told)
+
     def facts(self, kind: str) -> tuple[RecordedFact, ...]:
         RECORDED_KINDS[kind]
         link = self._head()[1]

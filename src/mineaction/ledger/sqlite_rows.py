@@ -18,7 +18,8 @@ def fact_of(row: Sequence[object]) -> Fact:
     """The fact of a row of the table `fact`; one that does not match its id is a problem and never handed out."""
     try:
         fact = _unchecked(row)
-        if fact.fact_id == row[0]:
+        # An empty field is no part of the id, so that a name it had could be anything: none is ever written.
+        if fact.fact_id == row[0] and all(fact.payload.values()):
             return fact
     except (ValueError, TypeError, AttributeError):
         pass  # no fact was ever written so
@@ -46,8 +47,8 @@ def fact_rows(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
 
 
 def row_of(fact_id: str, fact: Fact) -> tuple[object, ...]:
-    """The row of a fact."""
+    """The row of a fact, without its empty fields."""
     sealed = {name: value.hex() for name, value in fact.sealed.items()}
-    payload = json.dumps(dict(fact.payload), sort_keys=True, ensure_ascii=False)
+    payload = json.dumps({name: value for name, value in fact.payload.items() if value}, sort_keys=True, ensure_ascii=False)
     told = (fact.kind, fact.subject, payload, json.dumps(sealed, sort_keys=True), fact.geometry)
     return (fact_id, *told, fact.valid_from, fact.valid_to, fact.source, fact.supersedes)

@@ -87,7 +87,7 @@ def reverse(batch: str, *, store: str | None = None, principal: str | None = Non
         target = _batch(held, batch)
         told = Told(at or now(), _principal(principal), _REVERSAL, "", b"", [])
         made = held.reverse(target, told)
-        standing = {kind: len(held.standing(kind)) for kind in held.kinds()}
+        standing = {kind: len(held.standing(kind)) for kind in held.kinds_told()}
         identity = held.identity()
     answer = {"store": store_path(store), "batch": made.seq, "batch_id": made.batch_id, "reversed": target.seq}
     return {**answer, "standing": standing, "books": [identity]}

@@ -95,37 +95,41 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
     if not row.cells:
         return None, problems or [problem("fact_row_broken", row.place, 0, expected=len(kind.fields))]
     cells = {name: value.strip() for name, value in row.cells.items()}
-    payload = {name: cells.get(name, "") for name in kind.field_names()}
+    row_cells = {name: cells.get(name, "") for name in kind.field_names()}
     for field in kind.fields:
         place = f"{row.place}, {row.part} {field.name}"
-        found = cell_problems(place, field, payload, {})
-        problems += found or _future_problems(place, field, payload[field.name], today)
+        found = cell_problems(place, field, row_cells, {})
+        problems += found or _future_problems(place, field, row_cells[field.name], today)
     supersedes = cells.get(_SUPERSEDES, "")
     problems += cell_problems(f"{row.place}, {row.part} {_SUPERSEDES}", _FACT_ID, {_SUPERSEDES: supersedes}, {})
-    problems += cell_problems(f"{row.place}, {row.part} {_SOURCE}", Field(_SOURCE), {_SOURCE: cells.get(_SOURCE, "")}, {})
+    # Who says so is the organisation that reports, where a row names nobody else and its kind has one.
+    source = cells.get(_SOURCE, "") or cells.get("organisation", "")
+    own_source = Field(_SOURCE, required="organisation" not in row_cells)
+    problems += cell_problems(f"{row.place}, {row.part} {_SOURCE}", own_source, {_SOURCE: source}, {})
     if problems:
         return None, problems
+    payload = {name: value for name, value in row_cells.items() if value}
     _round_area(payload)
-    first = kind.valid[0]
+    first = payload.get(kind.valid[0], "")
     return Fact(
         kind=kind.name,
         subject=kind.subject_of(payload),
         payload=MappingProxyType(payload),
-        source=cells.get(_SOURCE, "") or payload["organisation"],
-        valid_from=payload[first] if moment(payload[first]) else "",
+        source=source,
+        valid_from=first if moment(first) else "",
         geometry=row.geometry,
         supersedes=supersedes,
     ), []
 
 
 def _future_problems(place: str, field: Field, value: str, today: dt.date) -> list[Problem]:
-    given = moment(value) if field.type == "moment" else None
+    given = moment(value) if field.type in ("day", "moment") and not field.may_be_future else None
     return [problem("date_in_future", place, value, today=today)] if given and given.first > today else []
 
 
 def _round_area(payload: dict[str, str]) -> None:
     """The area to 0.01 m2; what was written stays beside it."""
-    written = payload["reported_area_m2"]
+    written = payload.get("reported_area_m2", "")
     if written:
         payload["reported_area_m2"] = str(Decimal(written).quantize(_CENT, ROUND_HALF_EVEN))
-        payload["reported_area_given"] = payload["reported_area_given"] or written
+        payload["reported_area_given"] = payload.get("reported_area_given", "") or written

@@ -18,7 +18,8 @@ ENCODING_VERSION = b"mineaction-fact-1"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One record as told. `payload` holds the fields of its kind as text, empty text for unknown; dates are ISO text, possibly partial."""
+    """One record as told. `payload` holds the fields of its kind as text; one that is empty or not there says nothing; dates are ISO
+    text, possibly partial."""
 
     kind: str
     subject: str
@@ -56,7 +57,8 @@ class RecordedFact:
 def canonical_bytes(fact: Fact) -> bytes:
     """The bytes an id is made from: every part behind its own length, so that no two records share them."""
     parts: list[bytes] = [ENCODING_VERSION, _text(fact.kind), _text(fact.subject)]
-    parts += _pairs((name, _text(value)) for name, value in fact.payload.items())
+    # A field that is empty says nothing, as one that is not there: a field added to a kind later leaves the ids of older facts as they are.
+    parts += _pairs((name, _text(value)) for name, value in fact.payload.items() if value)
     parts += _pairs(fact.sealed.items())
     parts += [fact.geometry, _text(fact.valid_from), _text(fact.valid_to), _text(fact.source)]
     return b"".join(_prefixed(part) for part in parts)

@@ -21,6 +21,7 @@ _SHAPES = {
     "usd": (re.compile(r"\d+"), "whole US dollars without signs or separators"),
     "percent": (re.compile(r"\d{1,3}(\.\d{1,2})?"), "a percentage with at most two decimals"),
     "area_m2": (re.compile(r"\d{1,15}(\.\d+)?"), "square metres as a number such as 12500 or 12500.50"),
+    "decimal": (re.compile(r"-?\d{1,15}(\.\d+)?"), "a number such as 12 or -0.25"),
 }
 _AS_OF = re.compile(r"undated|[FC]Y\d{4}|\d{4} to \d{4}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -47,6 +48,10 @@ def _type_problems(place: str, field: Field, value: str, row: Row, countries: Ma
     match field.type:
         case "code":
             return [problem("unknown_code", place, value, field=field.name, nearest=", ".join(nearest(value, field.codes)))]
+        case "codes":
+            words = [word.strip() for word in value.split(";")]
+            unknown = [word for word in words if word not in field.codes]
+            return [problem("unknown_code", place, one, field=field.name, nearest=", ".join(nearest(one, field.codes))) for one in unknown]
         case "iso3":
             if value not in countries:
                 return [problem("unknown_state", place, value, nearest=hint(value, countries))]
@@ -59,10 +64,10 @@ def _type_problems(place: str, field: Field, value: str, row: Row, countries: Ma
         case "as_of":
             if not _AS_OF.fullmatch(value) and moment(value) is None:
                 return [_wrong(place, field, value, "a day, month or year, FY2014, CY2014, 1996 to 1999, or undated")]
-        case "year" | "integer" | "usd" | "percent" | "area_m2":
-            shape, words = _SHAPES[field.type]
+        case "year" | "integer" | "usd" | "percent" | "area_m2" | "decimal":
+            shape, form = _SHAPES[field.type]
             if not shape.fullmatch(value):
-                return [_wrong(place, field, value, words)]
+                return [_wrong(place, field, value, form)]
         case "text":
             pass
     return []
@@ -82,7 +87,7 @@ def _range_problems(place: str, field: Field, value: str) -> list[Problem]:
         # A month or a year is in the range when one of its days is.
         if given and least and given.last < least.first:
             return [_wrong(place, field, value, f"{field.least} or later")]
-    elif field.type in ("year", "integer", "usd", "percent"):
+    elif field.type in ("year", "integer", "usd", "percent", "decimal"):
         is_outside = (field.least and float(value) < float(field.least)) or (field.most and float(value) > float(field.most))
         return [_wrong(place, field, value, f"{field.least or 'nothing'} to {field.most or 'anything'}")] if is_outside else []
     return []

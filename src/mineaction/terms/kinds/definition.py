@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-FieldType = Literal["text", "iso3", "country_name", "day", "moment", "as_of", "year", "integer", "usd", "percent", "area_m2", "code"]
+# `codes` is several words of a list, separated by semicolons; `decimal` a number with a point and perhaps a sign.
+FieldType = Literal[
+    "text", "iso3", "country_name", "day", "moment", "as_of", "year", "integer", "usd", "percent", "area_m2", "decimal", "code", "codes"
+]  # fmt: skip
 
 # T1 may be published, T2 is for those who do the work, T3 is sealed. Everything about people, uncleared ground and stock sites is T3.
 Sensitivity = Literal["T1", "T2", "T3"]
@@ -36,6 +39,7 @@ class Field(NamedTuple):
     most: str = ""
     pattern: str = ""
     required_when: tuple[str, str] = ("", "")
+    may_be_future: bool = False  # a day that is planned
 
 
 class Kind(NamedTuple):
