@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mineaction.ledger.book import FactBook
-from mineaction.ledger.sqlite import SqliteStore, Told
+from mineaction.ledger.store import Store, Told
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import KINDS
 from mineaction.terms.outline import canonical_outline
@@ -20,7 +20,7 @@ from mineaction.terms.problem import ProblemError
 from tests.ledger.reading_contract import ReadingContract
 
 WHEN = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
-NewStore = Callable[[], SqliteStore]
+NewStore = Callable[[], Store]
 
 
 def area(local_id: str, *, supersedes: str = "", with_outline: bool = True, **fields: str) -> Fact:
@@ -38,12 +38,12 @@ def told(facts: Sequence[Fact], content: bytes = b"as given\n", principal: str =
     return Told(WHEN, principal, "test-1", "areas.csv", content, [(f"row {number}", fact) for number, fact in enumerate(facts, 1)])
 
 
-def record(store: SqliteStore, *facts: Fact) -> int:
+def record(store: Store, *facts: Fact) -> int:
     with store.transaction():
         return store.append(told(facts)).seq
 
 
-def take_back(store: SqliteStore, seq: int) -> int:
+def take_back(store: Store, seq: int) -> int:
     with store.transaction():
         return store.reverse(store.batches()[seq - 1], told([], b"")).seq
 
@@ -52,7 +52,7 @@ def ids(facts: Sequence[Fact]) -> set[str]:
     return {one.fact_id for one in facts}
 
 
-def standing(store: SqliteStore) -> set[str]:
+def standing(store: Store) -> set[str]:
     return ids(store.standing("hazardous_area"))
 
 
@@ -64,37 +64,37 @@ class StoreContract(ReadingContract):
         raise NotImplementedError("make empty stores of the kind under test")
 
     @pytest.fixture
-    def store(self, new_store: NewStore) -> SqliteStore:
+    def store(self, new_store: NewStore) -> Store:
         return new_store()
 
     @pytest.fixture
-    def book(self, store: SqliteStore) -> FactBook:
+    def book(self, store: Store) -> FactBook:
         first = area("HA-1")
         record(store, first, area("HA-2", with_outline=False))
         record(store, area("HA-1", type="CHA", supersedes=first.fact_id), area("HA-2", with_outline=False))
         return store
 
-    def test_a_batch_is_read_as_it_was_told(self, store: SqliteStore) -> None:
+    def test_a_batch_is_read_as_it_was_told(self, store: Store) -> None:
         facts = [area("HA-1", note="ÄÖ \u0645"), area("HA-2"), replace(area("HA-3"), sealed={"name": b"\x00\xff"}, valid_to="2021")]
         record(store, *facts)
         assert [one.fact for one in store.facts("hazardous_area")] == facts
         assert [one.known_from for one in store.facts("hazardous_area")] == [WHEN.date()] * 3
 
-    def test_the_same_batch_twice_is_recorded_once_and_says_so(self, store: SqliteStore) -> None:
+    def test_the_same_batch_twice_is_recorded_once_and_says_so(self, store: Store) -> None:
         facts = [area("HA-1"), area("HA-2")]
         with store.transaction():
             first, again = store.append(told(facts)), store.append(told(facts[::-1], b"another file", "another"))
         assert (first.is_new, again.is_new, again.seq, again.batch_id) == (True, False, first.seq, first.batch_id)
         assert len(store.batches()) == 1
 
-    def test_another_mapping_of_the_same_facts_is_another_batch(self, store: SqliteStore) -> None:
+    def test_another_mapping_of_the_same_facts_is_another_batch(self, store: Store) -> None:
         with store.transaction():
             store.append(told([area("HA-1")]))
             assert store.append(told([area("HA-1")])._replace(mapping="test-2")).is_new
         assert len(store.facts("hazardous_area")) == 1
         assert store.told_in(area("HA-1").fact_id) == [1, 2]
 
-    def test_a_batch_that_ends_in_an_error_is_not_there(self, store: SqliteStore) -> None:
+    def test_a_batch_that_ends_in_an_error_is_not_there(self, store: Store) -> None:
         record(store, area("HA-1"))
         before = store.identity()
         with pytest.raises(ZeroDivisionError), store.transaction():
@@ -102,14 +102,14 @@ class StoreContract(ReadingContract):
             raise ZeroDivisionError
         assert store.identity() == before and standing(store) == {area("HA-1").fact_id}
 
-    def test_every_batch_changes_the_digest_of_the_book(self, store: SqliteStore) -> None:
+    def test_every_batch_changes_the_digest_of_the_book(self, store: Store) -> None:
         seen = [store.identity()["digest"]]
         for number in range(3):
             record(store, area(f"HA-{number}"))
             seen.append(store.identity()["digest"])
         assert len(set(seen)) == len(seen)
 
-    def test_a_correction_stands_in_place_of_what_it_corrects_and_both_are_kept(self, store: SqliteStore) -> None:
+    def test_a_correction_stands_in_place_of_what_it_corrects_and_both_are_kept(self, store: Store) -> None:
         first = area("HA-1")
         second = area("HA-1", type="CHA", supersedes=first.fact_id)
         third = area("HA-1", type="CHA", note="again", supersedes=second.fact_id)
@@ -118,12 +118,12 @@ class StoreContract(ReadingContract):
         assert standing(store) == {third.fact_id}
         assert [one.fact for one in store.history(first.subject)] == [first, second, third]
 
-    def test_two_claims_on_one_subject_both_stand(self, store: SqliteStore) -> None:
+    def test_two_claims_on_one_subject_both_stand(self, store: Store) -> None:
         claims = [area("HA-1"), area("HA-1", type="CHA")]
         record(store, *claims)
         assert standing(store) == ids(claims) and claims[0].subject == claims[1].subject
 
-    def test_a_batch_that_is_taken_back_stands_no_more_and_is_kept(self, store: SqliteStore) -> None:
+    def test_a_batch_that_is_taken_back_stands_no_more_and_is_kept(self, store: Store) -> None:
         first = area("HA-1")
         record(store, first)
         record(store, area("HA-1", type="CHA", supersedes=first.fact_id), area("HA-2"))
@@ -135,13 +135,13 @@ class StoreContract(ReadingContract):
         take_back(store, 2)
         assert standing(store) == {first.fact_id}
 
-    def test_what_another_batch_told_too_stands_when_one_is_taken_back(self, store: SqliteStore) -> None:
+    def test_what_another_batch_told_too_stands_when_one_is_taken_back(self, store: Store) -> None:
         record(store, area("HA-1"), area("HA-2"))
         record(store, area("HA-1"), area("HA-3"))
         take_back(store, 1)
         assert standing(store) == ids([area("HA-1"), area("HA-3")])
 
-    def test_a_batch_that_was_taken_back_is_neither_taken_back_nor_recorded_again(self, store: SqliteStore) -> None:
+    def test_a_batch_that_was_taken_back_is_neither_taken_back_nor_recorded_again(self, store: Store) -> None:
         record(store, area("HA-1"))
         take_back(store, 1)
         for again in (lambda: take_back(store, 1), lambda: record(store, area("HA-1"))):

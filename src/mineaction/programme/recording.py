@@ -17,9 +17,9 @@ from dataclasses import replace
 from typing import Any
 
 from mineaction.ledger.chain import Envelope
-from mineaction.ledger.sqlite import Recorded, SqliteStore, Told
+from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.files import read_bytes, write_text
-from mineaction.programme.stores import store_path
+from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
 from mineaction.terms.fact import RecordedFact
@@ -48,7 +48,7 @@ def import_records(
     if kind not in RECORDED_KINDS:
         names = ", ".join(nearest(kind, RECORDED_KINDS))
         raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
-    with SqliteStore(store_path(store)) as held:
+    with open_store(store) as held:
         _refuse_writing_over(problems, {path: "the file that is read", held.path: "the store"})
         content = read_bytes(path, IMPORT_BYTES_MAX)
         extension = os.path.splitext(path)[1].casefold()
@@ -83,13 +83,13 @@ def import_records(
 
 def reverse(batch: str, *, store: str | None = None, principal: str | None = None, at: dt.datetime | None = None) -> dict[str, Any]:
     """Take a whole batch back, by its number or its id. Nothing is deleted: the reversal is a batch, and can be reversed too."""
-    with SqliteStore(store_path(store)) as held, held.transaction():
+    with open_store(store) as held, held.transaction():
         target = _batch(held, batch)
         told = Told(at or now(), _principal(principal), _REVERSAL, "", b"", [])
         made = held.reverse(target, told)
         standing = {kind: len(held.standing(kind)) for kind in held.kinds_told()}
         identity = held.identity()
-    answer = {"store": store_path(store), "batch": made.seq, "batch_id": made.batch_id, "reversed": target.seq}
+    answer = {"store": held.path, "batch": made.seq, "batch_id": made.batch_id, "reversed": target.seq}
     return {**answer, "standing": standing, "books": [identity]}
 
 
@@ -98,7 +98,7 @@ def history(subject: str, *, store: str | None = None) -> dict[str, Any]:
 
     The subject is its key, or kind, organisation and local id as people write them: `hazardous_area/Org A/HA-001`.
     """
-    with SqliteStore(store_path(store)) as held:
+    with open_store(store) as held:
         batches = {one.seq: one for one in held.batches()}
         told = held.history(subject)
         if not told:
@@ -136,7 +136,7 @@ def _key_of(written: str) -> str:
     return "/".join([kind, *map(given_key, words)])
 
 
-def _against_the_store(held: SqliteStore, reading: Reading, kind: str) -> tuple[list[ToldFact], list[Problem]]:
+def _against_the_store(held: Store, reading: Reading, kind: str) -> tuple[list[ToldFact], list[Problem]]:
     """The facts that can be recorded, and every problem of the file with those that only the store can know."""
     ids = [one.fact.fact_id for one in reading.facts] + [one.fact.supersedes for one in reading.facts if one.fact.supersedes]
     known = held.known(list(dict.fromkeys(ids)))
@@ -162,7 +162,7 @@ def _refuse_writing_over(out: str | None, given: Mapping[str, str]) -> None:
             raise ProblemError([problem("output_is_input", "problems", out, other=words)])
 
 
-def _batch(held: SqliteStore, given: str) -> Envelope:
+def _batch(held: Store, given: str) -> Envelope:
     batches = held.batches()
     for one in batches:
         if given.strip() in (str(one.seq), one.batch_id):

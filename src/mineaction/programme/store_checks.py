@@ -7,9 +7,8 @@ import os
 from typing import Any
 
 from mineaction.ledger.chain_check import check_store
-from mineaction.ledger.sqlite import SqliteStore
 from mineaction.programme.files import read_bytes, write_text
-from mineaction.programme.stores import store_path
+from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.problem import ProblemError, problem
@@ -20,7 +19,7 @@ def verify(store: str | None = None, *, checkpoint_file: str | None = None, publ
     began = now()
     if checkpoint_file and not public_key:
         raise ProblemError([problem("public_key_missing", "public_key", checkpoint_file)])
-    with SqliteStore(store_path(store)) as held:
+    with open_store(store) as held:
         checked = check_store(held)
         found, said = list(checked.problems), None
         if checkpoint_file and public_key:
@@ -46,8 +45,7 @@ def checkpoint(out: str, *, key: str, store: str | None = None, at: dt.datetime 
     """Sign how far the store is, for somebody else to keep. A key file that is not there is made, with its public key beside it."""
     from mineaction.ledger.checkpoint import Checkpoint, new_key, signed
 
-    path = store_path(store)
-    with SqliteStore(path) as held:
+    with open_store(store) as held:
         checked = check_store(held)
     if checked.problems:
         raise ProblemError(checked.problems)
@@ -59,4 +57,4 @@ def checkpoint(out: str, *, key: str, store: str | None = None, at: dt.datetime 
     signed_at = (at or now()).astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     made = Checkpoint(checked.store_id, len(checked.links), checked.facts, checked.head, signed_at)
     write_text(out, signed(made, key))
-    return {"store": path, "checkpoint": out, "key_made": is_new, "public_key": f"{key}.pub", **made._asdict()}
+    return {"store": held.path, "checkpoint": out, "key_made": is_new, "public_key": f"{key}.pub", **made._asdict()}

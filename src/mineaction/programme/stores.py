@@ -12,6 +12,7 @@ from typing import Any
 from mineaction.ledger.chain_check import check_store
 from mineaction.ledger.sqlite import SqliteStore
 from mineaction.ledger.sqlite_file import copy_store, make_store
+from mineaction.ledger.store import Store
 from mineaction.terms.problem import ProblemError
 
 DEFAULT_STORE = "programme.gpkg"
@@ -25,6 +26,11 @@ SENSITIVE = (
 def store_path(given: str | None) -> str:
     """The store that is meant."""
     return given or os.environ.get(VARIABLE) or DEFAULT_STORE
+
+
+def open_store(given: str | None) -> Store:
+    """The store that is meant, open."""
+    return SqliteStore(store_path(given))
 
 
 def init(store: str | None = None) -> dict[str, Any]:

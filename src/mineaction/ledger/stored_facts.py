@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -39,11 +38,6 @@ def _unchecked(row: Sequence[Any]) -> Fact:
         sealed=MappingProxyType({name: bytes.fromhex(value) for name, value in json.loads(sealed).items()}),
         supersedes=supersedes,
     )
-
-
-def fact_rows(connection: sqlite3.Connection) -> Iterable[tuple[object, ...]]:
-    """Every row of the table `fact`, as `fact_of` reads it."""
-    return connection.execute(f"SELECT {FACT_COLUMNS} FROM fact ORDER BY fact_id")
 
 
 def row_of(fact_id: str, fact: Fact) -> tuple[object, ...]:
