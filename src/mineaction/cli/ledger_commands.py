@@ -33,12 +33,21 @@ def _import(commands: Any) -> None:
         from mineaction.cli.ledger_text import show_import
         from mineaction.programme.recording import import_records
 
-        options = {"kind": given.kind, "principal": given.principal, "problems": given.problems, "dry_run": given.dry_run}
+        options = {
+            "kind": given.kind,
+            "mapping": given.mapping,
+            "principal": given.principal,
+            "problems": given.problems,
+            "dry_run": given.dry_run,
+        }
         return Request(lambda: import_records(given.file, store=given.store, **options), show_import, given.json)
 
     parser = command(commands, "import", "Record what a file tells, row by row: CSV with a column wkt, or GeoJSON.", request)
     parser.add_argument("file", metavar="FILE", help="a .csv or .geojson file; docs/LEDGER.md lists its columns")
-    parser.add_argument("--kind", metavar="KIND", required=True, help="hazardous_area or land_release")
+    parser.add_argument(
+        "--kind", metavar="KIND", help="kind of record, for example hazardous_area or land_release; left out: the mapping's"
+    )
+    parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
     _add_store(parser)
     _add_principal(parser)
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, and record nothing")

@@ -19,6 +19,7 @@ from typing import Any
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.files import read_bytes, write_text
+from mineaction.programme.record_mappings import record_mapping
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
@@ -35,7 +36,8 @@ _REVERSAL = "reversal-1"
 def import_records(
     path: str,
     *,
-    kind: str,
+    kind: str | None = None,
+    mapping: str | None = None,
     store: str | None = None,
     principal: str | None = None,
     problems: str | None = None,
@@ -45,6 +47,12 @@ def import_records(
     """Record every row of a CSV or GeoJSON file as a fact of this kind, in one batch. `dry_run` records nothing and says the same."""
     began = now()
     moment = at or began
+    meant = record_mapping(mapping) if mapping else None
+    if meant and kind not in (None, meant.kind):
+        raise ProblemError([problem("mapping_kind_other", "kind", meant.kind, kind=kind)])
+    kind = meant.kind if meant else kind
+    if kind is None:
+        raise ProblemError([problem("kind_missing", "kind")])
     if kind not in RECORDED_KINDS:
         names = ", ".join(nearest(kind, RECORDED_KINDS))
         raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
@@ -52,19 +60,21 @@ def import_records(
         _refuse_writing_over(problems, {path: "the file that is read", held.path: "the store"})
         content = read_bytes(path, IMPORT_BYTES_MAX)
         extension = os.path.splitext(path)[1].casefold()
-        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date())
+        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date(), meant)
+        version = f"{kind} {MAPPING_VERSION}" + (f" {meant.version}" if meant else "")
         with nullcontext() if dry_run else held.transaction():
             facts, found = _against_the_store(held, reading, kind)
             batch: Recorded | None = None
             if facts:
                 pairs = [(one.place, one.fact) for one in facts]
-                told = Told(moment, _principal(principal), f"{kind} {MAPPING_VERSION}", os.path.basename(path), content, pairs)
+                told = Told(moment, _principal(principal), version, os.path.basename(path), content, pairs)
                 batch = held.recorded_before(told) if dry_run else held.append(told)
         if problems:
             write_text(problems, _as_csv(found))
         return {
             "store": held.path,
             "kind": kind,
+            "mapping": mapping,
             "batch": batch.seq if batch else None,
             "batch_id": batch.batch_id if batch else None,
             "already_recorded": bool(batch and not batch.is_new),

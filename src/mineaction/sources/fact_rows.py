@@ -16,6 +16,8 @@ from types import MappingProxyType
 from mineaction.sources.csv_records import OUTLINE_COLUMN, csv_records
 from mineaction.sources.geojson_records import geojson_records
 from mineaction.sources.given_rows import GivenRow
+from mineaction.sources.maxml import maxml_records
+from mineaction.sources.record_mapping import RecordMapping, mapped_rows
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import Field, Kind
@@ -50,11 +52,16 @@ class Reading:
     with_problems: int
 
 
-def read_facts(content: bytes, path: str, extension: str, kind: Kind, today: dt.date) -> Reading:
-    """Every row of the file as a fact of this kind or as problems."""
-    if extension not in READERS:
+def read_facts(content: bytes, path: str, extension: str, kind: Kind, today: dt.date, mapping: RecordMapping | None = None) -> Reading:
+    """Every row of the file, under the mapping if there is one, as a fact of this kind or as problems."""
+    rows: Iterable[GivenRow]
+    if mapping and mapping.element:
+        rows = maxml_records(content, path, mapping.element)
+    elif extension in READERS:
+        rows = READERS[extension](content, path)
+    else:
         raise ProblemError([problem("record_file_unknown", path, extension or "nothing", known=", ".join(READERS))])
-    return facts_of(READERS[extension](content, path), path, kind, today)
+    return facts_of(mapped_rows(rows, mapping, kind, path) if mapping else rows, path, kind, today)
 
 
 def facts_of(given: Iterable[GivenRow], path: str, kind: Kind, today: dt.date) -> Reading:
@@ -97,15 +104,15 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
     cells = {name: value.strip() for name, value in row.cells.items()}
     row_cells = {name: cells.get(name, "") for name in kind.field_names()}
     for field in kind.fields:
-        place = f"{row.place}, {row.part} {field.name}"
+        place = row.place_of(field.name)
         found = cell_problems(place, field, row_cells, {})
         problems += found or _future_problems(place, field, row_cells[field.name], today)
     supersedes = cells.get(_SUPERSEDES, "")
-    problems += cell_problems(f"{row.place}, {row.part} {_SUPERSEDES}", _FACT_ID, {_SUPERSEDES: supersedes}, {})
+    problems += cell_problems(row.place_of(_SUPERSEDES), _FACT_ID, {_SUPERSEDES: supersedes}, {})
     # Who says so is the organisation that reports, where a row names nobody else and its kind has one.
     source = cells.get(_SOURCE, "") or cells.get("organisation", "")
     own_source = Field(_SOURCE, required="organisation" not in row_cells)
-    problems += cell_problems(f"{row.place}, {row.part} {_SOURCE}", own_source, {_SOURCE: source}, {})
+    problems += cell_problems(row.place_of(_SOURCE), own_source, {_SOURCE: source}, {})
     if problems:
         return None, problems
     payload = {name: value for name, value in row_cells.items() if value}

@@ -78,14 +78,14 @@ def read_mapping(raw: Raw, place: str) -> tuple[tuple[MappedField, ...], list[Pr
     problems = [problem("yaml_key_unknown", place, one, nearest="fields") for one in raw if one != "fields"]
     fields = raw.get("fields")
     if not isinstance(fields, Mapping) or not fields:
-        problems.append(_wrong(f"{place}: fields", fields, "fields", "Write one line for each fact, such as 'act: activity'."))
+        problems.append(wrong_value(f"{place}: fields", fields, "fields", "Write one line for each fact, such as 'act: activity'."))
         return (), problems
     mapped: list[MappedField] = []
     for name, told in fields.items():
         if name not in MAPPED:
             problems.append(problem("yaml_key_unknown", f"{place}: fields", name, nearest=", ".join(nearest(str(name), MAPPED))))
             continue
-        one, found = _read_field(str(name), told, f"{place}: {name}")
+        one, found = read_field(str(name), told, f"{place}: {name}")
         problems += found
         mapped += [one] if one else []
     return tuple(mapped), problems
@@ -99,23 +99,28 @@ def column_problems(mapped: Iterable[MappedField], columns: Sequence[str], place
             yield problem("table_column_missing", where, one.column, nearest=", ".join(nearest(one.column, columns)))
 
 
-def _read_field(name: str, told: object, place: str) -> tuple[MappedField | None, list[Problem]]:
+def read_field(name: str, told: object, place: str, more_keys: Sequence[str] = ()) -> tuple[MappedField | None, list[Problem]]:
+    """One field as it is told, and what is wrong with it; `more_keys` are keys that somebody else reads."""
     if isinstance(told, str) and told:
         return MappedField(name, told), []
     if not isinstance(told, Mapping):
-        return None, [_wrong(place, told, name, "Write the name of a column, or {column: ..., values: {...}}, or {value: ...}.")]
-    problems = [problem("yaml_key_unknown", place, one, nearest=", ".join(nearest(str(one), _KEYS))) for one in told if one not in _KEYS]
+        return None, [wrong_value(place, told, name, "Write the name of a column, or {column: ..., values: {...}}, or {value: ...}.")]
+    keys = (*_KEYS, *more_keys)
+    problems = [problem("yaml_key_unknown", place, one, nearest=", ".join(nearest(str(one), keys))) for one in told if one not in keys]
     column, value = told.get("column") or "", told.get("value") or ""
     if not isinstance(column, str) or not isinstance(value, str) or bool(column) == bool(value):
-        return None, [*problems, _wrong(place, column or value, name, "Give a column, or one value for every row; not both, not neither.")]
+        return None, [
+            *problems,
+            wrong_value(place, column or value, name, "Give a column, or one value for every row; not both, not neither."),
+        ]
     values, found = _read_values(told, place)
     unknown = told.get("unknown") or ()
     if not isinstance(unknown, list) or not all(isinstance(one, str) for one in unknown):
-        found += [] if unknown == () else [_wrong(f"{place}: unknown", unknown, name, "Write a list of words: [n/k, none given].")]
+        found += [] if unknown == () else [wrong_value(f"{place}: unknown", unknown, name, "Write a list of words: [n/k, none given].")]
         unknown = ()
     for one in unknown:
         if one in values:
-            found.append(_wrong(f"{place}: unknown", one, name, "It stands under values or several too; keep one of the two."))
+            found.append(wrong_value(f"{place}: unknown", one, name, "It stands under values or several too; keep one of the two."))
     return MappedField(name, column, value, values, frozenset(one.strip() for one in unknown)), problems + found
 
 
@@ -133,14 +138,16 @@ def _read_values(told: Raw, place: str) -> tuple[dict[str, str], list[Problem]]:
         values[given] = word
     several = told.get("several") or {}
     if not isinstance(several, Mapping):
-        return values, [*problems, _wrong(f"{place}: several", several, "several", "Write {word: [given, given]}.")]
+        return values, [*problems, wrong_value(f"{place}: several", several, "several", "Write {word: [given, given]}.")]
     for word, givens in several.items():
         if not isinstance(givens, list) or not all(isinstance(one, str) for one in givens):
-            problems.append(_wrong(f"{place}: several: {word}", givens, "several", "Write a list of the texts that mean this word."))
+            problems.append(wrong_value(f"{place}: several: {word}", givens, "several", "Write a list of the texts that mean this word."))
             continue
         for given in givens:
             if given.strip() in values:
-                problems.append(_wrong(f"{place}: several: {word}", given, "several", "It has a meaning already; keep one of the two."))
+                problems.append(
+                    wrong_value(f"{place}: several: {word}", given, "several", "It has a meaning already; keep one of the two.")
+                )
             values[given.strip()] = str(word)
     return values, problems
 
@@ -149,15 +156,18 @@ def _pairs(told: object, place: str, problems: list[Problem]) -> Iterator[tuple[
     if told is None:
         return
     if not isinstance(told, Mapping):
-        problems.append(_wrong(place, told, "values", "Write {given: word}."))
+        problems.append(wrong_value(place, told, "values", "Write {given: word}."))
         return
     for given, word in told.items():
         if word is not None and not isinstance(word, str):
-            problems.append(_wrong(f"{place}: {given}", word, "values", "Write one word; several texts for one word go under several."))
+            problems.append(
+                wrong_value(f"{place}: {given}", word, "values", "Write one word; several texts for one word go under several.")
+            )
             continue
         # YAML reads the bare words true and false as such; a column holds them as text.
         yield str(given).lower() if isinstance(given, bool) else str(given).strip(), (word or "").strip()
 
 
-def _wrong(place: str, value: object, name: str, expected: str) -> Problem:
+def wrong_value(place: str, value: object, name: str, expected: str) -> Problem:
+    """A value of a mapping that does not fit its key."""
     return problem("yaml_value_wrong", place, "nothing" if value in (None, "", {}) else value, field=name, expected=expected)

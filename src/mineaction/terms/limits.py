@@ -94,6 +94,9 @@ MAPPING_WORDS_MAX = 300
 # Bytes of a file of records that is imported: a national database of outlines is some tens of megabytes as text.
 IMPORT_BYTES_MAX = 100_000_000
 
+# Elements within elements of an XML file: field reports have some ten.
+XML_DEPTH_MAX = 100
+
 # Milliseconds a command waits for another that is writing: an import of the largest file takes less.
 STORE_WAIT_MS = 60_000
 

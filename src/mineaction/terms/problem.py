@@ -148,6 +148,32 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "'{value}' and '{other}' both become {word}.",
         "If that is meant, write them under several: {{{word}: [{other}, {value}]}}.",
     ),
+    "mapping_missing": ("There is no mapping '{value}'.", "Name a YAML file, or one of: {known}."),
+    "mapping_kind_other": ("The mapping is of {value}, and {kind} was asked for.", "Leave --kind out, or choose another mapping."),
+    "kind_missing": ("No kind of record was named.", "Name one with --kind, or a mapping with --mapping."),
+    "mapping_column_unspoken": (
+        "The mapping does not speak of the column '{value}'.",
+        "Map it to a field, or list it under extras: it is kept beside then, and nothing is left out silently.",
+    ),
+    "mapping_word_missing": (
+        "The mapping does not say what '{value}' means for {field} ({count} rows); nothing was recorded.",
+        "Write it under values, or under unknown, in a copy of the mapping. Words of the field: {nearest}.",
+    ),
+    "row_of_another_kind": (
+        "The row says '{value}': it is no {kind} (those are {words}).",
+        "Import the file again with the mapping for such rows.",
+    ),
+    "xml_outline_unclear": (
+        "The record has positions that could be several outlines, or none ({value}).",
+        "Give its outline as GeoJSON or as CSV with a column wkt, or leave the positions out.",
+    ),
+    "xml_broken": ("The file is no XML: {reason}.", "Export it again; XML that is cut off or edited by hand cannot be read."),
+    "xml_document_type": (
+        "The XML has a document type, which is refused: it can make a small file into an endless one.",
+        "Remove the lines from <!DOCTYPE to its end.",
+    ),
+    "xml_too_deep": ("Elements stand more than {limit} deep within each other.", "Export it again: no report is so deep."),
+    "xml_not_maxml": ("The XML begins with '{value}', not with {root}.", "Give a maXML file; other XML is not read as records."),
     "day_column_not_mapped": (
         "The column '{value}' looks like days, and no column is read as the day of the row.",
         "Name it 'on', or write 'on: {value}' under fields in a mapping; or give the day of every row with --on, which may be unknown.",

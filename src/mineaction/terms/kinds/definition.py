@@ -100,6 +100,9 @@ def given_key(text: str) -> str:
 
 
 NOTE = Field("note", label="Note")
+# What a mapping finds no field for is kept beside, so that nothing given is lost.
+EXTRAS = Field("extras", sensitivity="T3", label="What the file said beside, by column, as JSON")
+LINKS = Field("links", sensitivity="T2", label="Ids of records it is linked with; several with semicolons")
 ISO3 = Field("iso3", "iso3", label="State or area")
 NAME = Field("name", "country_name", label="Name")
 ISO3_REQUIRED = ISO3._replace(required=True)

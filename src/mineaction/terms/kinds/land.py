@@ -7,7 +7,7 @@ A date may be a day, a month, a year or the word `unknown`.
 
 from __future__ import annotations
 
-from mineaction.terms.kinds.definition import NOTE, Field, Kind
+from mineaction.terms.kinds.definition import EXTRAS, LINKS, NOTE, Field, Kind
 
 UNKNOWN_DAY = ("unknown",)
 LOCAL_ID = Field("local_id", required=True, label="Id, as the organisation wrote it")
@@ -25,10 +25,12 @@ DELEGATED_UNDER = Field("delegated_under", label="What lets a delegate approve")
 HAZARD_TYPES = ("SHA", "CHA")
 RELEASE_CLASSES = ("cancelled", "reduced", "cleared")
 RELEASE_METHODS = ("NTS", "TS", "CLEARANCE")
-# What an authority's list may say of an area; the answers of this system are worked out from what was reported.
+# The statuses of a hazardous area, as they are worked out from what was reported.
 HAZARD_STATUSES = (
     "suspected_open", "confirmed_open", "in_progress", "suspended", "closed", "released", "cancelled", "void", "superseded",
 )  # fmt: skip
+# What a list may say: many lists know open areas only, whether suspected or confirmed.
+TOLD_STATUSES = ("open", *HAZARD_STATUSES)
 # Categories of explosive ordnance (IMAS 07.10). An anti-personnel mine of an improvised nature is both a mine and improvised.
 DEVICE_CATEGORIES = (
     "ap_mine", "ap_mine_improvised", "av_mine", "cluster_munition", "uxo", "axo", "booby_trap", "other_device", "ied", "unknown",
@@ -66,7 +68,7 @@ LAND_KINDS = (
             Field("direct_evidence", label="Direct evidence"),
             Field("indirect_evidence", label="Indirect evidence"),
             Field("contamination", "codes", codes=DEVICE_CATEGORIES, label="Ordnance suspected or confirmed; several with semicolons"),
-            Field("status", "code", codes=HAZARD_STATUSES, label="Status, as the list it comes from says"),
+            Field("status", "code", codes=TOLD_STATUSES, label="Status, as the list it comes from says"),
             Field("status_on", "moment", label="Since when it has that status"),
             Field("control", "code", codes=("yes", "no", "unknown"), label="Under the control of the state, not only its jurisdiction"),
             Field("place_code", label="Code of the administrative area it is said to lie in"),
@@ -74,6 +76,8 @@ LAND_KINDS = (
             # Children of a split or merger take over ground, so that it is not newly identified.
             Field("replaces", label="Ids of the areas it takes over after a split or merger; several with semicolons"),
             Field("rediscovered_from", label="Id of the released area in which contamination was found again"),
+            LINKS,
+            EXTRAS,
             NOTE,
         ),
         ("organisation", "local_id"),
@@ -100,6 +104,8 @@ LAND_KINDS = (
             Field("second_approved_by", label="Second person who approved, where two must"),
             APPROVED_ON,
             GIVEN_CRS,
+            LINKS,
+            EXTRAS,
             NOTE,
         ),
         ("organisation", "local_id", "change", "changed_on"),
@@ -134,6 +140,8 @@ LAND_KINDS = (
             APPROVED_ON,
             DELEGATED_UNDER._replace(sensitivity="T2"),
             GIVEN_CRS,
+            LINKS,
+            EXTRAS,
             NOTE._replace(sensitivity="T2"),
         ),
         ("organisation", "local_id"),
