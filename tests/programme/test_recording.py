@@ -126,6 +126,9 @@ def test_a_subject_may_be_named_as_people_write_it(folder: Path) -> None:
     told(row("HA/1 b"))
     assert history("hazardous_area/Org/HA/1 b") == history("hazardous_area/org/ha%2f1%20b")
     assert len(history("hazardous_area/ ORG/ha/1  B ")["told"]) == 1
+    Path("areas.csv").write_text("level,code,name,iso3,source\n1,XD 1,West,XDM,Survey\n", encoding="utf-8")
+    import_records("areas.csv", kind="admin_area", at=AT)
+    assert len(history("admin_area/XDM/1/xd 1")["told"]) == 1
     assert [history(none)["told"] for none in ("", "HA/1 b", "hazardous_area", "hazardous_area/Org", "land_release/Org/HA/1 b")] == [[]] * 5
 
 

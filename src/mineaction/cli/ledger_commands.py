@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from mineaction.cli.command import Answer, Request, command
+from mineaction.terms.kinds import RECORDED_KINDS
 
 _STORE = "the store; left out: MINEACTION_STORE, else programme.gpkg in this folder"
 _FINDINGS = 1
@@ -44,9 +45,7 @@ def _import(commands: Any) -> None:
 
     parser = command(commands, "import", "Record what a file tells, row by row: CSV with a column wkt, or GeoJSON.", request)
     parser.add_argument("file", metavar="FILE", help="a .csv or .geojson file; docs/LEDGER.md lists its columns")
-    parser.add_argument(
-        "--kind", metavar="KIND", help="kind of record, for example hazardous_area or land_release; left out: the mapping's"
-    )
+    parser.add_argument("--kind", metavar="KIND", help=f"left out: the mapping's; one of: {', '.join(RECORDED_KINDS)}")
     parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
     _add_store(parser)
     _add_principal(parser)

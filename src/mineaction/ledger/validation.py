@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mineaction.terms.dates import Moment, moment
 from mineaction.terms.kinds import ENVELOPE, KNOWN_FROM_BASES, Field, Kind
-from mineaction.terms.kinds.cell_check import cell_problems
+from mineaction.terms.kinds.cell_check import cell_problems, period_problems
 from mineaction.terms.problem import Problem, problem
 
 Row = Mapping[str, str]
@@ -40,9 +39,7 @@ def kind_problems(kind: Kind, table: Table, countries: Mapping[str, str], texts:
         place = f"{table.path}:{number}"
         found += _envelope_problems(place, row)
         found += [problem("text_missing", f"{place} source", name) for name in texts_named(row["source"]) if name not in held]
-        for first, last in kind.periods:
-            if _is_reversed(moment(row[first]), moment(row[last])):
-                found.append(problem("fact_dates_reversed", f"{place} {last}", f"{row[first]} to {row[last]}"))
+        found += period_problems(f"{place} ", kind, row)
     return found + _duplicates(kind, table.path, rows)
 
 
@@ -79,10 +76,6 @@ def _envelope_problems(place: str, row: Row) -> list[Problem]:
         return []
     missing = "known_from_basis" if known_from else "known_from"
     return [problem("fact_field_missing", f"{place} {missing}", missing)]
-
-
-def _is_reversed(first: Moment | None, last: Moment | None) -> bool:
-    return first is not None and last is not None and first.first > last.last
 
 
 def _duplicates(kind: Kind, path: str, rows: Iterable[tuple[int, Row]]) -> list[Problem]:

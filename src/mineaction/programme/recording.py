@@ -142,8 +142,9 @@ def _as_told(told: RecordedFact, seqs: Sequence[int], batches: dict[int, Envelop
 
 
 def _key_of(written: str) -> str:
-    kind, *words = written.split("/", 2)
-    return "/".join([kind, *map(given_key, words)])
+    kind = written.partition("/")[0]
+    parts = len(RECORDED_KINDS[kind].subject) if kind in RECORDED_KINDS else 1
+    return "/".join([kind, *map(given_key, written.split("/", parts)[1:])])
 
 
 def _against_the_store(held: Store, reading: Reading, kind: str) -> tuple[list[ToldFact], list[Problem]]:

@@ -21,7 +21,7 @@ from mineaction.sources.record_mapping import RecordMapping, mapped_rows
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import Field, Kind
-from mineaction.terms.kinds.cell_check import cell_problems
+from mineaction.terms.kinds.cell_check import cell_problems, period_problems
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
@@ -107,6 +107,7 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
         place = row.place_of(field.name)
         found = cell_problems(place, field, row_cells, {})
         problems += found or _future_problems(place, field, row_cells[field.name], today)
+    problems += period_problems(f"{row.place}, {row.part} ", kind, row_cells)
     supersedes = cells.get(_SUPERSEDES, "")
     problems += cell_problems(row.place_of(_SUPERSEDES), _FACT_ID, {_SUPERSEDES: supersedes}, {})
     # Who says so is the organisation that reports, where a row names nobody else and its kind has one.
@@ -117,13 +118,14 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
         return None, problems
     payload = {name: value for name, value in row_cells.items() if value}
     _round_area(payload)
-    first = payload.get(kind.valid[0], "")
+    first, end = (payload.get(name, "") for name in kind.valid)
     return Fact(
         kind=kind.name,
         subject=kind.subject_of(payload),
         payload=MappingProxyType(payload),
         source=source,
         valid_from=first if moment(first) else "",
+        valid_to=end if moment(end) else "",
         geometry=row.geometry,
         supersedes=supersedes,
     ), []

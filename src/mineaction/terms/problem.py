@@ -305,6 +305,55 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{value} reports {reported} m2; its polygon has {computed} m2.",
         "Check which of the two is meant: they are shown side by side and never mixed.",
     ),
+    "admin_code_unknown": (
+        "The code '{value}' is not that of one administrative area here.",
+        "Correct the code. Candidates: {candidates}.",
+    ),
+    "admin_name_unknown": (
+        "'{value}' is the name of no administrative area here.",
+        "Give the code of the area that is meant; nothing is guessed. Candidates: {candidates}.",
+    ),
+    "admin_name_ambiguous": (
+        "'{value}' is the name of several administrative areas.",
+        "Give the code of the one that is meant: {candidates}.",
+    ),
+    "admin_name_differs": (
+        "The area with the code {given} is called {known}, not '{value}'.",
+        "Correct the one that is wrong; the code is what counts here.",
+    ),
+    "admin_outline_missing": (
+        "{value} has no outline: no ground is counted to it.",
+        "Import it with its outline, and name the id of this fact under supersedes.",
+    ),
+    "admin_outline_broken": (
+        "The outline of {value} cannot be compared with others: {reason}. Nothing is repaired unseen.",
+        "Correct the outline in the source, and import it again.",
+    ),
+    "admin_day_vague": (
+        "The day {value} is told in part: the area is counted as if it were {first}.",
+        "Tell the day on which the boundary changed.",
+    ),
+    "admin_code_twice": (
+        "The code {value} stands for {count} areas at one time: {names}.",
+        "Close the older one with valid_to, or correct one by naming it under supersedes.",
+    ),
+    "admin_parent_unknown": (
+        "There is no area '{value}' of level {level} on that day.",
+        "Correct parent_code, or import the area it names.",
+    ),
+    "admin_parent_missing": ("{value} names no parent, and level {level} has areas.", "Fill in parent_code."),
+    "admin_areas_overlap": (
+        "It overlaps {value}, of the same level, by {area_m2} m2: that ground is counted to both.",
+        "Correct one of the two outlines in the source.",
+    ),
+    "admin_area_outside_parent": (
+        "{area_m2} m2 of it lie outside of its parent {value}.",
+        "Correct the outline or parent_code in the source.",
+    ),
+    "admin_parent_not_covered": (
+        "{area_m2} m2 of {value} belong to none of its areas: what lies there is missing in a sum over them.",
+        "Correct the outlines in the source, or import the area that is missing.",
+    ),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
 }
 

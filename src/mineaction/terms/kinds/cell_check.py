@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mineaction.terms.dates import moment
-from mineaction.terms.kinds.definition import Field
+from mineaction.terms.dates import Moment, moment
+from mineaction.terms.kinds.definition import Field, Kind
 from mineaction.terms.problem import Problem, problem
 from mineaction.terms.vocabulary import hint, nearest
 
@@ -42,6 +42,19 @@ def cell_problems(place: str, field: Field, row: Row, countries: Mapping[str, st
     if field.pattern and not re.fullmatch(field.pattern, value):
         return [_wrong(place, field, value, f"the form {field.pattern}")]
     return _type_problems(place, field, value, row, countries) or _range_problems(place, field, value)
+
+
+def period_problems(place: str, kind: Kind, row: Row) -> list[Problem]:
+    """The periods of a row that surely end before they begin; `place` stands before the name of the field."""
+    return [
+        problem("fact_dates_reversed", f"{place}{last}", f"{row[first]} to {row[last]}")
+        for first, last in kind.periods
+        if _is_reversed(moment(row[first]), moment(row[last]))
+    ]
+
+
+def _is_reversed(first: Moment | None, last: Moment | None) -> bool:
+    return first is not None and last is not None and first.first > last.last
 
 
 def _type_problems(place: str, field: Field, value: str, row: Row, countries: Mapping[str, str]) -> list[Problem]:
