@@ -150,6 +150,23 @@ class StoreContract(ReadingContract):
             assert [(one.code, one.remedy[-2:]) for one in raised.value.problems] == [("batch_reversed", "2.")]
         assert len(store.batches()) == 2
 
+    def test_what_stood_on_a_day_is_what_was_recorded_up_to_its_end(self, store: Store) -> None:
+        first, other = area("HA-1"), area("HA-2")
+        corrected = area("HA-1", type="CHA", supersedes=first.fact_id)
+        days = [dt.datetime(2026, 1, day, hour, 59, 59, tzinfo=dt.UTC) for day, hour in ((2, 23), (3, 0), (5, 12), (7, 12))]
+        with store.transaction():
+            store.append(told([first])._replace(recorded_at=days[0]))
+            store.append(told([corrected])._replace(recorded_at=days[1]))
+            store.append(told([other])._replace(recorded_at=days[2]))
+            store.reverse(store.batches()[1], told([], b"")._replace(recorded_at=days[3]))
+
+        def stood(day: int) -> set[str]:
+            return ids(store.standing("hazardous_area", dt.date(2026, 1, day)))
+
+        assert [stood(day) for day in (1, 2, 3, 4)] == [set(), ids([first]), ids([corrected]), ids([corrected])]
+        assert [stood(day) for day in (5, 6, 7)] == [ids([corrected, other])] * 2 + [ids([first, other])]
+        assert standing(store) == stood(7) and store.active(dt.date(2026, 1, 6)) == {1, 2, 3}
+
     def test_any_order_and_any_split_of_the_same_facts_gives_the_same_book(self, new_store: NewStore) -> None:
         first, other = area("HA-1"), area("HA-2")
         facts = [

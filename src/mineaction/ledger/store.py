@@ -164,31 +164,40 @@ class Store(ABC):
         """Every batch in order."""
         return [Envelope(*row) for row in self.ask(f"SELECT {ENVELOPE_COLUMNS} FROM batch ORDER BY seq")]
 
-    def active(self) -> set[int]:
-        """The numbers of the batches that no batch takes back which stands itself."""
+    def active(self, known_at: dt.date | None = None) -> set[int]:
+        """The numbers of the batches that no batch takes back which stands itself, of those recorded up to the end of a day (UTC)."""
         active: set[int] = set()
         reversed_ids: set[str] = set()
         for one in reversed(self.batches()):
+            if known_at is not None and dt.date.fromisoformat(one.recorded_at[:10]) > known_at:
+                continue
             if one.batch_id not in reversed_ids:
                 active.add(one.seq)
                 reversed_ids.add(one.reverses)
         return active
 
-    def standing(self, kind: str) -> list[Fact]:
-        """The facts of a kind that stand, in the order of the book."""
-        active = self.active()
-        told = [(fact, seqs) for fact, seqs in self._told(kind) if not active.isdisjoint(seqs)]
-        superseded = {fact.supersedes for fact, _ in told}
-        return [fact for fact, _ in told if fact.fact_id not in superseded]
+    def standing(self, kind: str, known_at: dt.date | None = None) -> list[Fact]:
+        """The facts of a kind that stand, in the order of the book; with a day, those that stood by what was recorded up to its end (UTC).
 
-    def _told(self, kind: str) -> list[tuple[Fact, list[int]]]:
-        """Each fact of a kind with the numbers of the batches that told it."""
+        A correction or a reversal recorded later takes nothing away from what stood on that day.
+        """
+        return list(self.standing_by_id(kind, known_at).values())
+
+    def standing_by_id(self, kind: str, known_at: dt.date | None = None) -> dict[str, Fact]:
+        """What `standing` says, each fact under its id, so that nobody computes it again."""
+        active = self.active(known_at)
+        told = {fact_id: fact for fact_id, (fact, seqs) in self._told(kind).items() if not active.isdisjoint(seqs)}
+        superseded = {fact.supersedes for fact in told.values()}
+        return {fact_id: fact for fact_id, fact in told.items() if fact_id not in superseded}
+
+    def _told(self, kind: str) -> dict[str, tuple[Fact, list[int]]]:
+        """Each fact of a kind, by its id, with the numbers of the batches that told it."""
         seqs: dict[str, list[int]] = {}
         asked = "SELECT fact_id, seq FROM entry JOIN fact USING (fact_id) WHERE kind = ? ORDER BY seq, ordinal"
         for fact_id, seq in self.ask(asked, (kind,)):
             seqs.setdefault(fact_id, []).append(seq)
         held = {row[0]: fact_of(row) for row in self.ask(f"SELECT {FACT_COLUMNS} FROM fact WHERE kind = ?", (kind,))}
-        return [(held[fact_id], told_in) for fact_id, told_in in seqs.items()]
+        return {fact_id: (held[fact_id], told_in) for fact_id, told_in in seqs.items()}
 
     def told_in(self, fact_id: str) -> list[int]:
         """The numbers of the batches that told this fact."""
