@@ -82,7 +82,7 @@ def import_records(
             "rows": reading.rows,
             "facts": len(facts),
             "with_problems": reading.rows - len(facts),
-            "without_outline": sum(not one.fact.geometry for one in facts),
+            "without_outline": sum(not one.fact.geometry for one in facts) if RECORDED_KINDS[kind].geometry else 0,
             "problem_count": len(found),
             "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
             "problems_file": problems,

@@ -1,8 +1,8 @@
 """Which facts do the rows of a file tell: one fact a row, or the problems of that row with place and value?
 
 Rows in are facts and rows with problems, none else. Cells are trimmed; nothing else is mended and nothing is filled in, except the source
-of a row that names none: that is the organisation that reports. A column that is no field refuses the whole file, so that nothing given
-is lost unseen. Whether a fact was told before is a question for the ledger.
+of a row that names none: that is who its kind says tells it, mostly the organisation that reports. A column that is no field refuses the
+whole file, so that nothing given is lost unseen. Whether a fact was told before is a question for the ledger.
 """
 
 from __future__ import annotations
@@ -111,9 +111,11 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
     supersedes = cells.get(_SUPERSEDES, "")
     problems += cell_problems(row.place_of(_SUPERSEDES), _FACT_ID, {_SUPERSEDES: supersedes}, {})
     # Who says so is the organisation that reports, where a row names nobody else and its kind has one.
-    source = cells.get(_SOURCE, "") or cells.get("organisation", "")
-    own_source = Field(_SOURCE, required="organisation" not in row_cells)
+    source = cells.get(_SOURCE, "") or cells.get(kind.told_by, "")
+    own_source = Field(_SOURCE, required=kind.told_by not in row_cells)
     problems += cell_problems(row.place_of(_SOURCE), own_source, {_SOURCE: source}, {})
+    if row.geometry and not kind.geometry:
+        problems.append(problem("outline_not_of_kind", row.place, kind.name))
     if problems:
         return None, problems
     payload = {name: value for name, value in row_cells.items() if value}

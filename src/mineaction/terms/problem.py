@@ -204,6 +204,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "outline_without_area": ("The ring encloses no area ({value}).", "Give at least three different corners."),
     "outline_three_numbers": ("The position '{value}' has not two numbers.", "Export without heights: longitude and latitude alone."),
+    "outline_not_of_kind": (
+        "The row has an outline, and a record of {value} has none.",
+        "Take the outline out; tell ground as hazardous_area, land_release or another kind with an outline.",
+    ),
     "coordinates_not_wgs84": (
         "The coordinates are in {value}, not in WGS 84 longitude and latitude.",
         "Save the file in EPSG:4326 and import it again.",

@@ -11,10 +11,11 @@ from mineaction.terms.kinds.land import LAND_KINDS
 from mineaction.terms.kinds.programmes import PROGRAMME_KINDS
 from mineaction.terms.kinds.states import STATE_KINDS
 from mineaction.terms.kinds.treaties import TREATIES, TREATY_KINDS
+from mineaction.terms.kinds.work import WORK_KINDS
 
 # What comes with the program, and what a programme tells its own store.
 PACKAGED_KINDS: dict[str, Kind] = {kind.name: kind for kind in (*TREATY_KINDS, *STATE_KINDS, *PROGRAMME_KINDS)}
-RECORDED_KINDS: dict[str, Kind] = {kind.name: kind for kind in (*LAND_KINDS, *ADMIN_KINDS)}
+RECORDED_KINDS: dict[str, Kind] = {kind.name: kind for kind in (*LAND_KINDS, *ADMIN_KINDS, *WORK_KINDS)}
 KINDS: dict[str, Kind] = PACKAGED_KINDS | RECORDED_KINDS
 
 __all__ = [

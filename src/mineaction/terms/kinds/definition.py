@@ -49,7 +49,8 @@ class Kind(NamedTuple):
     `valid` names the fields with the first day of validity and the first day after it; `periods` the pairs of fields that must not
     be reversed. Where `claims_compete`, several rows may tell differently of one subject; elsewhere a subject has one row.
     `geometry` is what lies in the fact beside its fields: nothing, or the canonical outline of `terms/outline.py`. Where
-    `is_key_given`, the key is made of words people gave (organisation, local id), compared after trim and case folding.
+    `is_key_given`, the key is made of words people gave (organisation, local id), compared after trim and case folding. `told_by` is the
+    field that says who tells it, where a row names no other source.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Kind(NamedTuple):
     claims_compete: bool = False
     geometry: Literal["", "outline"] = ""
     is_key_given: bool = False
+    told_by: str = "organisation"
 
     def field_names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
