@@ -13,7 +13,7 @@ from benchmarks.table import Row, as_markdown
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "BENCHMARKS.md"
 HEAD = """# Benchmarks
 
-What the system costs, and what others cost at the same task, measured in one run and written by `./bench --write`; no figure is typed by
+What the system costs, and what others cost at the same task, each table measured in one run and written by `./bench`; no figure is typed by
 hand. Machines are shared and noisy: read the ratios, which were measured side by side, before any figure in seconds. A goal that is
 missed says NO. `./bench NAME` runs one of the tables below; the engines measured beside the package are installed from
 `requirements/bench-*.lock` into `.bench/`, each group in an environment of its own. An engine that could not be run says why.

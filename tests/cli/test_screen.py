@@ -38,6 +38,7 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("columns that say nothing known", "{other} {out}", "mapping_empty", "columns"),
     ("an instrument that is not held", "{table} {out} --instrument apmb", "instrument_unknown", "instrument"),
     ("a reading that nobody holds", "{table} {out} --reading mine", "reading_unknown", "reading"),
+    ("a column that no answer has", "{table} {out} --columns verdict,clause", "unknown_code", "columns"),
     ("a day beside a column of days", "{table} {out} --on 2022-06-21", "day_given_twice", "on"),
     ("an impossible day", "{other} {out} --mapping {mapping} --on 2022-02-30", "impossible_date", "on"),
     ("an impossible day of knowledge", "{table} {out} --known-at 2022-02-30", "impossible_date", "known_at"),
@@ -110,6 +111,17 @@ def test_every_row_is_there_and_a_row_with_problems_says_so(files: dict[str, str
     assert "unknown_state" in rows[1]["problem"] and "fly" in rows[1]["problem"] and rows[0]["problem"] == ""
     assert [(row["row"], row["column"], row["value"]) for row in screened(problems)] == [("2", "actor", "Atlantis"), ("2", "act", "fly")]
     assert set(told["counts"]) == set(packaged_law().instruments)
+
+
+def test_only_the_columns_asked_for_are_written_with_the_day_and_the_problems(files: dict[str, str]) -> None:
+    assert main(["screen", files["other"], files["out"], "--mapping", files["mapping"], "--instrument", "apmbc"]) == 0
+    every = screened(files["out"])
+    assert main(["screen", files["other"], files["out"], "--mapping", files["mapping"], "--columns", "clauses,verdict"]) == 0
+    chosen = screened(files["out"])
+    names = [name for name in chosen[0] if not name.partition(".")[2]]
+    assert names == ["id", "what", "who", "screened_on", "problem"]
+    assert {name.partition(".")[2] for name in chosen[0]} == {"", "verdict", "clauses"}
+    assert [row["apmbc.verdict"] for row in chosen] == [row["apmbc.verdict"] for row in every]
 
 
 def test_only_the_instruments_asked_for_are_screened(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from pyarrow import parquet
 from mineaction import ProblemError, screen
 from mineaction.programme import screening, screening_passage
 from mineaction.programme.decisions import decide
+from mineaction.programme.screening_columns import ASPECTS
 
 ROWS = {
     "act": ["use", "destroy", None, "fly"],
@@ -285,3 +286,42 @@ def test_everyday_words_are_hinted_at_and_never_read() -> None:
         "It may mean use.",
         "It may mean apl.",
     ]
+
+
+def test_only_the_columns_that_were_chosen_are_written_in_their_usual_order_and_say_the_same() -> None:
+    table = pa.table(ROWS)
+    whole = screen(table)
+    for columns in ("clauses, verdict", ["clauses", "verdict", "clauses"]):
+        told = screen(table, columns=columns, instrument=["us_apl_policy", "apmbc"])
+        added = [name for name in told["table"].column_names if name not in ROWS]
+        assert added == [f"{one}.{aspect}" for one in ("us_apl_policy", "apmbc") for aspect in ("verdict", "clauses")] + ["problem"]
+        assert told["table"].to_pylist() == whole["table"].select(told["table"].column_names).to_pylist()
+        assert told["counts"] == {one: whole["counts"][one] for one in ("us_apl_policy", "apmbc")}
+    assert screen(table, columns=[])["table"].column_names == whole["table"].column_names
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_each_column_alone_is_what_it_is_among_all(aspect: str) -> None:
+    days = {"on": ["2022-06-21", "2090-01-01", "2022-06-21"], "actor": ["USA", "FRA", "Finland"]}
+    given = pa.table({"act": ["assist", "assist", "use"], "item": ["apl", "apl", None], **days})
+    every, alone = screen(given), screen(given, columns=aspect)
+    names = [f"{one}.{aspect}" for one in every["counts"]]
+    assert alone["table"].select(names).to_pylist() == every["table"].select(names).to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("columns", "wrong", "remedy"),
+    [
+        ("verdict,clause", "clause", "Use one of: clauses."),
+        (["Verdict"], "Verdict", "Use one of: verdict"),
+        ("apmbc.verdict", "apmbc.verdict", "Use one of: verdict"),
+        ("verdict,", "", "Use one of: beyond_data, clauses, "),
+        ("", "", "Use one of: beyond_data, "),
+    ],
+)
+def test_a_column_that_no_answer_has_is_a_problem_with_the_nearest_words(columns: Any, wrong: str, remedy: str) -> None:
+    with pytest.raises(ProblemError) as told:
+        screen(pa.table(ROWS), columns=columns)
+    (one,) = told.value.problems
+    assert (one.code, one.place, one.value) == ("unknown_code", "columns", wrong)
+    assert one.remedy.startswith(remedy)

@@ -17,6 +17,7 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("table", metavar="IN", help="the table: .parquet, .csv, .arrow, .feather or .arrows")
     parser.add_argument("out", metavar="OUT", nargs="?", help="the same rows with the answers beside them")
     parser.add_argument("--instrument", metavar="ID", action="append", help="one instrument; may be given again (all when left out)")
+    parser.add_argument("--columns", metavar="NAMES", help="which columns of an answer, as verdict,clauses (all when left out)")
     parser.add_argument("--mapping", metavar="FILE", help="which columns and words mean which facts (YAML)")
     parser.add_argument("--write-mapping", metavar="FILE", nargs="?", const="", help="begin a mapping from the table; printed without FILE")
     parser.add_argument("--problems", metavar="FILE", help="a table of every row that could not be read, and why")
@@ -35,7 +36,9 @@ def _request(given: argparse.Namespace) -> Request:
     def ask() -> Answer:
         from mineaction.programme.screening import screen
 
-        options = {name: getattr(given, name) for name in ("instrument", "mapping", "problems", "on", "known_at", "reading", "policy")}
+        options = {
+            name: getattr(given, name) for name in ("instrument", "columns", "mapping", "problems", "on", "known_at", "reading", "policy")
+        }
         with shown_progress(sys.stderr, is_wanted=not given.json) as progress:
             return screen(given.table, given.out, progress=progress, **options)
 

@@ -42,9 +42,9 @@ _Outcome = tuple[Binding | _Told, tuple[str, ...], tuple[str, ...]]
 class InstrumentScreen:
     """The answers of one instrument, numbered as they are met. Kept while rows pass, so that nothing is worked out twice."""
 
-    def __init__(self, law: Law, instrument: Instrument, reading: str, known_at: str) -> None:
+    def __init__(self, law: Law, instrument: Instrument, reading: str, known_at: str, *, with_readings: bool) -> None:
         self.instrument = instrument
-        self._law, self._reading, self._known_at = law, reading, known_at
+        self._law, self._reading, self._known_at, self._with_readings = law, reading, known_at, with_readings
         self._open = OpenQuestions()
         every = {name: one.values[0] for name, one in FIELDS.items()}
         self._nothing = self._open.together((self._open.start(law.variant(instrument.versions[0].id), every),))
@@ -87,7 +87,7 @@ class InstrumentScreen:
             outcome = self._outcomes.number((_as_key(told), (), beyond))
             return self._situations.number((self._nothing, NOBODY_ASKED, outcome, *(UNKNOWN for _ in settled)))
         asked = self._law.variant(version.id, reading_of(version, self._reading))
-        names = tuple(one.name for one in version.readings)
+        names = tuple(one.name for one in version.readings) if self._with_readings else ()
         # Only for whoever is bound does a reading of the text change the verdict.
         others = [name for name in names if name != asked.reading] if binding.status == "bound" else []
         variants = [asked, *(self._law.variant(version.id, name) for name in others)]

@@ -21,7 +21,16 @@ from mineaction.ledger.packaged import packaged_book
 from mineaction.policies.law import Law
 from mineaction.programme.decisions import instrument_problems, reading_problems
 from mineaction.programme.policies import law_with
-from mineaction.programme.screening_columns import NOT_SCREENED, WORDS, InstrumentColumns, ProblemColumn, added_columns, dictionary
+from mineaction.programme.screening_columns import (
+    NOT_SCREENED,
+    READINGS,
+    WORDS,
+    InstrumentColumns,
+    ProblemColumn,
+    added_columns,
+    chosen_aspects,
+    dictionary,
+)
 from mineaction.programme.screening_given import Given, check_columns_free, check_paths, first_rows, given_with
 from mineaction.programme.screening_passage import Passage, Progress
 from mineaction.programme.screening_problems import PROBLEM_SCHEMA
@@ -38,6 +47,7 @@ def screen(
     out: str | os.PathLike[str] | None = None,
     *,
     instrument: str | Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
     mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     problems: str | os.PathLike[str] | None = None,
     on: str | dt.date | None = None,
@@ -51,7 +61,8 @@ def screen(
     `data` is a file (Parquet, CSV, Arrow), written to `out`; or an Arrow, pandas or Polars table, which comes back wider under the key
     `"table"`. Columns that bear the name of a fact are read as that fact; `mapping` says so for others. `on` is the day of every row
     where no column gives it, today when left out. `problems` is a file for all that could not be read, one line each; the answer
-    lists the first of them.
+    lists the first of them. `columns` names which of an answer are written, all when left out: verdict, clauses, duties, missing, reason,
+    provisos, other_readings, beyond_data.
     """
     is_object = is_table(data)
     if not is_object and not isinstance(data, (str, os.PathLike)):
@@ -63,7 +74,7 @@ def screen(
     law = law_with(policy)
     if found := reading_problems(law, reading):
         raise ProblemError(found)
-    job = _Job(law, _chosen(law, instrument), given, reading or "")
+    job = _Job(law, _chosen(law, instrument), chosen_aspects(columns), given, reading or "")
     check_columns_free(names, job.column_names(), "data" if is_object else os.fspath(data))
     made = {}
     if source is None:
@@ -93,6 +104,7 @@ class _Job:
 
     law: Law
     instruments: list[str]
+    aspects: list[str]
     given: Given
     reading: str
     passage: Passage = field(init=False)
@@ -100,8 +112,9 @@ class _Job:
     problem_column: ProblemColumn = field(init=False)
 
     def __post_init__(self) -> None:
-        self.passage = Passage(self.given, [(self.law, one) for one in self.instruments], self.reading)
-        self.columns = [InstrumentColumns(one.screen) for one in self.passage.screeners]
+        asked = [(self.law, one) for one in self.instruments]
+        self.passage = Passage(self.given, asked, self.reading, with_readings=READINGS in self.aspects)
+        self.columns = [InstrumentColumns(one.screen, self.aspects) for one in self.passage.screeners]
         self.problem_column = ProblemColumn(self.passage.wrongs)
 
     def with_answers(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -134,7 +147,7 @@ class _Job:
 
     def column_names(self) -> list[str]:
         """The columns that are added."""
-        return added_columns(self.instruments, has_day=self.given.told["on"] is not None)
+        return added_columns(self.instruments, self.aspects, has_day=self.given.told["on"] is not None)
 
     def answer(self) -> dict[str, Any]:
         """What is told at the end."""

@@ -17,6 +17,8 @@ from mineaction.policies.pairs import Numbered
 from mineaction.policies.question import Finding
 from mineaction.policies.screening import InstrumentScreen
 from mineaction.programme.screening_rows import Wrong, wrong_as_text
+from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.vocabulary import nearest
 
 DAY_OF_ALL, PROBLEM = "screened_on", "problem"
 NOT_SCREENED = -1
@@ -40,20 +42,34 @@ ASPECTS: dict[str, Callable[[Finding], str]] = {
     "other_readings": lambda told: "; ".join(f"{name}: {one}" for name, one in told["readings"].items() if one != told["verdict"]),
     "beyond_data": _joined("beyond"),
 }
+READINGS = "other_readings"  # the one aspect that takes other questions to answer
 
 
-def added_columns(instruments: Sequence[str], *, has_day: bool) -> list[str]:
+def chosen_aspects(given: str | Sequence[str] | None) -> list[str]:
+    """The aspects asked for, in the order in which they are written; all of them when none is named."""
+    wanted = [one.strip() for one in (given.split(",") if isinstance(given, str) else given or ASPECTS)]
+    if problems := [
+        problem("unknown_code", "columns", one, field="column of an answer", nearest=", ".join(nearest(one, ASPECTS)))
+        for one in wanted
+        if one not in ASPECTS
+    ]:
+        raise ProblemError(problems)
+    return [one for one in ASPECTS if one in wanted]
+
+
+def added_columns(instruments: Sequence[str], aspects: Sequence[str], *, has_day: bool) -> list[str]:
     """The names of the columns that are added, in their order; one for the day of every row where no column of the table gives it."""
-    return [*(f"{one}.{aspect}" for one in instruments for aspect in ASPECTS), *([DAY_OF_ALL] if has_day else []), PROBLEM]
+    return [*(f"{one}.{aspect}" for one in instruments for aspect in aspects), *([DAY_OF_ALL] if has_day else []), PROBLEM]
 
 
 class InstrumentColumns:
     """The columns of one instrument, and how often each verdict was given."""
 
-    def __init__(self, screen: InstrumentScreen) -> None:
+    def __init__(self, screen: InstrumentScreen, aspects: Sequence[str]) -> None:
         self._screen = screen
-        self._words: dict[str, Numbered[str]] = {name: Numbered() for name in ASPECTS}
-        self._of_answers: dict[str, list[int]] = {name: [] for name in ASPECTS}
+        self._words: dict[str, Numbered[str]] = {name: Numbered() for name in aspects}
+        self._of_answers: dict[str, list[int]] = {name: [] for name in aspects}
+        self._told = 0
         self._met = np.zeros(0, np.int64)
 
     def of(self, answers: Answers) -> list[pa.DictionaryArray]:
@@ -63,19 +79,20 @@ class InstrumentColumns:
         met = np.bincount(known, minlength=count)
         met[: len(self._met)] += self._met
         self._met = met
-        for number in range(len(self._of_answers["verdict"]), count):
+        for number in range(self._told, count):
             told = self._screen.answer(number)
-            for name, text_of in ASPECTS.items():
-                self._of_answers[name].append(self._words[name].number(text_of(told)))
+            for name, of_answers in self._of_answers.items():
+                of_answers.append(self._words[name].number(ASPECTS[name](told)))
+        self._told = count
         made = {}
-        for name in ASPECTS:
+        for of_answers in self._of_answers.values():
             # Columns that say the same thing of the same answers, such as nothing, share their numbers.
-            numbers = tuple(self._of_answers[name])
+            numbers = tuple(of_answers)
             if numbers not in made:
                 made[numbers] = indices_of(numbers, answers)
         return [
-            pa.DictionaryArray.from_arrays(made[tuple(self._of_answers[name])], pa.array(self._words[name].values, pa.string()))
-            for name in ASPECTS
+            pa.DictionaryArray.from_arrays(made[tuple(of_answers)], pa.array(self._words[name].values, pa.string()))
+            for name, of_answers in self._of_answers.items()
         ]
 
     def counts(self) -> dict[str, int]:

@@ -5,7 +5,6 @@ An instrument may be asked twice, of two laws: a row is read once and has an ans
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -30,19 +29,19 @@ Progress = Callable[[int, int | None], None]
 class Passage:
     """Reads and answers batch after batch; `rows` passed so far, `problems` of those that could not be read."""
 
-    def __init__(self, given: Given, asked: Sequence[tuple[Law, str]], reading: str) -> None:
+    def __init__(self, given: Given, asked: Sequence[tuple[Law, str]], reading: str, *, with_readings: bool = True) -> None:
         book = packaged_book()
         instruments = [law.instruments[name] for law, name in asked]
         named = frozenset(state for one in instruments for state in one.binds_counterparties)
         self._reader = RowReader(given.mapped, book, named)
-        self.screeners = [self._screener(law, name, reading, given.known) for law, name in asked]
+        self.screeners = [
+            Screener(law, law.instruments[name], reading, given.known, book, self._reader, with_readings=with_readings)
+            for law, name in asked
+        ]
         self.columns = list(dict.fromkeys(one.column for one in given.mapped if one.column))
         self.wrongs = self._reader.wrongs
         self.problems = ProblemRows(self.wrongs)
         self.rows = 0
-
-    def _screener(self, law: Law, name: str, reading: str, known: dt.date | None) -> Screener:
-        return Screener(law, law.instruments[name], reading, known, packaged_book(), self._reader)
 
     def answers(self, batch: pa.RecordBatch | pa.Table, count: int) -> tuple[Answers, list[Answers]]:
         """What is wrong with each row, and the number of its answer for each instrument asked."""

@@ -36,8 +36,19 @@ BEYOND_DATA = ("beyond_text_data", "as_last_known")
 class Screener:
     """One instrument and the rows of one table: the number of each row's answer."""
 
-    def __init__(self, law: Law, instrument: Instrument, reading: str, known: dt.date | None, book: Book, reader: RowReader) -> None:
-        self.screen = InstrumentScreen(law, instrument, reading, known.isoformat() if known else "")
+    def __init__(
+        self,
+        law: Law,
+        instrument: Instrument,
+        reading: str,
+        known: dt.date | None,
+        book: Book,
+        reader: RowReader,
+        *,
+        with_readings: bool,
+    ) -> None:
+        known_at = known.isoformat() if known else ""
+        self.screen = InstrumentScreen(law, instrument, reading, known_at, with_readings=with_readings)
         self._law, self._instrument, self._known, self._book = law, instrument, known, book
         self._whos, self._sides = reader.whos, reader.sides
         self._own_days: dict[int, list[dt.date]] = {}

@@ -73,7 +73,7 @@ class _ChangedRows:
     def __init__(self, passage: Passage, instrument: str, *, is_written: bool) -> None:
         self._passage, self._instrument, self._is_written = passage, instrument, is_written
         self._screens = [one.screen for one in passage.screeners]
-        self._columns = [InstrumentColumns(one) for one in self._screens]
+        self._columns = [InstrumentColumns(one, list(ASPECTS)) for one in self._screens]
         self._pairs: Numbered[tuple[int, int]] = Numbered()
         self._pair_of = Pairs(lambda before, after: self._pairs.number((before, after)))
         self._change_of: list[int] = []
