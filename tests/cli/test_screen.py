@@ -113,6 +113,16 @@ def test_every_row_is_there_and_a_row_with_problems_says_so(files: dict[str, str
     assert set(told["counts"]) == set(packaged_law().instruments)
 
 
+def test_a_huge_cell_fills_no_terminal_and_is_kept_whole_in_the_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    huge, table, out = "x" * 200_000, tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_text(f"act,item,actor\n{huge},apl,FRA\n", encoding="utf-8")
+    assert main(["screen", str(table), str(out)]) == 0
+    shown = capsys.readouterr().out
+    assert "(200,000 characters)" in " ".join(shown.split()) and len(shown) < 5_000
+    assert main(["screen", str(table), str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"][0]["value"] == huge
+
+
 def test_only_the_columns_asked_for_are_written_with_the_day_and_the_problems(files: dict[str, str]) -> None:
     assert main(["screen", files["other"], files["out"], "--mapping", files["mapping"], "--instrument", "apmbc"]) == 0
     every = screened(files["out"])

@@ -12,7 +12,8 @@ HEAD = """# Problems
 
 Whatever is wrong with something you gave comes back as a problem: a stable code, the place, what is wrong, how to mend it.
 On the command line the exit code is then 3, with `--json` the answer is `{"problems": [{code, place, value, message, remedy}, ...]}`,
-and in Python `ProblemError.problems` holds them. Words in braces are filled in.
+and in Python `ProblemError.problems` holds them. Words in braces are filled in; of a very long value the sentences show the beginning,
+and `value` holds all of it.
 
 This page is written by `python -m tests.house.problem_page` from `src/mineaction/terms/problem.py`.
 

@@ -76,6 +76,13 @@ ROWS_IN_CACHE = 1 << 15
 # A header line has names of columns; a megabyte of them is no table.
 CSV_HEADER_BYTES_MAX = 1_000_000
 
+# Characters of a value, as given, that the sentence about it repeats: enough to find it again, a few lines on a terminal. A cell may hold a
+# megabyte by a slip; the problem carries it whole under `value`.
+VALUE_SHOWN_CHARACTERS_MAX = 300
+
+# Characters of anything else in such a sentence: the longest list of words to choose from, every fact of an act, has some 600.
+DETAIL_SHOWN_CHARACTERS_MAX = 2_000
+
 # Problems told in an answer; the file of problems holds all of them.
 PROBLEMS_SHOWN_MAX = 1_000
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mineaction.terms.limits import DETAIL_SHOWN_CHARACTERS_MAX, VALUE_SHOWN_CHARACTERS_MAX
+
 # code -> (what is wrong, how to fix it). `{value}` and the named details are filled in by `problem()`.
 CATALOGUE: dict[str, tuple[str, str]] = {
     "unknown_word": ("'{value}' is not a value of {field}.", "{nearest}."),
@@ -377,7 +379,7 @@ class Problem:
         return {"code": self.code, "place": self.place, "value": self.value, "message": self.message, "remedy": self.remedy}
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message} {self.remedy} [{self.code}]"
+        return f"{_shown(self.place, DETAIL_SHOWN_CHARACTERS_MAX)}: {self.message} {self.remedy} [{self.code}]"
 
 
 class ProblemError(Exception):
@@ -390,7 +392,15 @@ class ProblemError(Exception):
 
 
 def problem(code: str, place: str, value: object = "", **details: object) -> Problem:
-    """A problem of the catalogue, its sentences filled in. A code outside the catalogue is a programmer's error."""
+    """A problem of the catalogue, its sentences filled in. A code outside the catalogue is a programmer's error.
+
+    `value` is kept whole; the sentences repeat only the beginning of what is very long.
+    """
     message, remedy = CATALOGUE[code]
-    words = {"value": str(value), **{name: str(detail) for name, detail in details.items()}}
+    words = {name: _shown(str(detail), DETAIL_SHOWN_CHARACTERS_MAX) for name, detail in details.items()}
+    words["value"] = _shown(str(value), VALUE_SHOWN_CHARACTERS_MAX)
     return Problem(code, place, str(value), message.format(**words), remedy.format(**words))
+
+
+def _shown(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}... ({len(text):,} characters)"
