@@ -77,6 +77,8 @@ def open_records(path: str) -> RecordFile:
     wanted = format_of(path).replace("arrows", "arrow")
     found = _format_within(path)
     if found != wanted:
+        if found == "csv" and not _may_be_csv(path):
+            raise ProblemError([problem("table_content_unknown", path, _NAMES[wanted], kinds=", ".join(_NAMES.values()))])
         raise ProblemError([problem("table_content_wrong", path, _NAMES[found], expected=_NAMES[wanted])])
     try:
         schema, rows = _described(path, found)
@@ -99,6 +101,13 @@ def _format_within(path: str) -> str:
     if not head:
         raise ProblemError([problem("table_empty", path)])
     return _MAGIC.get(head, "csv")
+
+
+def _may_be_csv(path: str) -> bool:
+    try:
+        return bool(csv_columns(path))
+    except ProblemError:
+        return False
 
 
 def _described(path: str, kind: str) -> tuple[pa.Schema, int | None]:

@@ -122,6 +122,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "text_changed": ("The text '{value}' is not as it was fetched: its SHA-256 is {found}.", "Restore the file; a text is never edited."),
     "table_format_unknown": ("'{value}' is not the extension of a table that is read or written here.", "Use one of: {known}."),
     "table_content_wrong": ("The file is named as {expected} and holds {value}.", "Give it the extension of what it holds."),
+    "table_content_unknown": (
+        "The file is named as {value} and holds no table of a kind that is read here ({kinds}).",
+        "Write or copy it again; it may be damaged, or of another kind.",
+    ),
     "table_empty": ("The file is empty: it has no header.", "Give a table with the names of its columns in the first line."),
     "table_broken": ("The file cannot be read as a table: {reason}.", "Write or copy it again; part of it may be missing."),
     "table_column_twice": ("The column '{value}' stands twice.", "Rename one of the two."),
