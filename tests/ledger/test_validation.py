@@ -156,6 +156,20 @@ def test_one_mistake_in_a_cell_is_one_problem(folder: Path) -> None:
     assert "AFG" in found.remedy or "AFG" in found.message
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "also"),
+    [
+        ("treaty_event", "date", ""),
+        ("article_event", "deadline_before", ", or only its month (2022-06) or year (2022)"),
+        ("policy_step", "in_force_to", ", or only its month (2022-06) or year (2022), or unknown"),
+    ],
+)
+def test_a_date_that_is_none_is_answered_with_all_that_its_field_takes(folder: Path, kind: str, column: str, also: str) -> None:
+    change(folder / "facts" / f"{kind}.csv", cell(2, column, "soon"))
+    (found,) = (one for one in packaged_problems(str(folder)) if one.value == "soon")
+    assert found.remedy == f"Write the day as YYYY-MM-DD, for example 2022-06-21{also}."
+
+
 def test_claims_may_compete_where_their_kind_says_so(folder: Path) -> None:
     change(folder / "facts" / "casualty_count.csv", again(2, "total", "9000"))
     assert packaged_problems(str(folder)) == []

@@ -105,6 +105,13 @@ def test_what_does_not_fit_is_a_problem_with_row_and_value(old: str, new: str, e
     assert (reading.rows, reading.facts, reading.with_problems) == (1, (), 1)
 
 
+def test_who_does_not_know_the_day_is_told_what_else_may_be_written() -> None:
+    reading = csv_read(HEADER + ROW.replace("2020-05-01", "May 2020"))
+    assert [one.remedy for one in reading.problems] == [
+        "Write the day as YYYY-MM-DD, for example 2022-06-21, or only its month (2022-06) or year (2022), or unknown."
+    ]
+
+
 def test_rows_in_are_facts_and_rows_with_problems() -> None:
     reading = csv_read(HEADER + ROW + "short,row\n" + ROW + ROW.replace("HA-1", "HA-2").replace("SHA", "X").replace("2020", "soon") + "\n")
     assert (reading.rows, len(reading.facts), reading.with_problems) == (4, 1, 3)

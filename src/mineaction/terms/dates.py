@@ -39,7 +39,7 @@ def parse_day(text: str, place: str) -> tuple[dt.date | None, list[Problem]]:
     """A whole day written YYYY-MM-DD; anything else is the problem `impossible_date` or `date_out_of_range` at `place`."""
     day = moment(text) if len(text) == 10 else None
     if day is None:
-        return None, [problem("impossible_date", place, text)]
+        return None, [problem("impossible_date", place, text, or_else="")]
     if not DAY_FIRST <= day.first <= DAY_LAST:
         return None, [problem("date_out_of_range", place, text, first=DAY_FIRST, last=DAY_LAST)]
     return day.first, []

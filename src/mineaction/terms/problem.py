@@ -20,7 +20,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "'{value}' is not a state or area in the packaged list of countries.",
         "Give an ISO 3166 code such as POL or a name such as Poland. {nearest}.",
     ),
-    "impossible_date": ("'{value}' is not a date of the calendar.", "Write the day as YYYY-MM-DD, for example 2022-06-21."),
+    "impossible_date": ("'{value}' is not a date of the calendar.", "Write the day as YYYY-MM-DD, for example 2022-06-21{or_else}."),
     "date_out_of_range": ("{value} is outside the days that are counted ({first} to {last}).", "Give a day between the two."),
     "period_reversed": ("The first day asked about ({value}) is after the last ({last}).", "Swap the two, or leave one out."),
     "date_before_instrument": (

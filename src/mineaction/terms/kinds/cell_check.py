@@ -73,7 +73,7 @@ def _type_problems(place: str, field: Field, value: str, row: Row, countries: Ma
         case "day" | "moment":
             given = moment(value)
             if given is None or (field.type == "day" and not given.is_exact):
-                return [problem("impossible_date", place, value)]
+                return [problem("impossible_date", place, value, or_else=_or_else(field))]
         case "as_of":
             if not _AS_OF.fullmatch(value) and moment(value) is None:
                 return [_wrong(place, field, value, "a day, month or year, FY2014, CY2014, 1996 to 1999, or undated")]
@@ -84,6 +84,12 @@ def _type_problems(place: str, field: Field, value: str, row: Row, countries: Ma
         case "text":
             pass
     return []
+
+
+def _or_else(field: Field) -> str:
+    """What a field takes besides a whole day: a month or a year where that is a moment, and the words of its code list."""
+    parts = ("only its month (2022-06) or year (2022)",) if field.type == "moment" else ()
+    return "".join(f", or {one}" for one in (*parts, *field.codes))
 
 
 def _name_problems(place: str, field: Field, value: str, iso3: str, countries: Mapping[str, str]) -> list[Problem]:
