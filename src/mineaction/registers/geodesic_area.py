@@ -32,6 +32,15 @@ _SERIES = [(1 - _E2) * _E2**power * (1 + 1 / (2 * power + 1)) for power in range
 def areas_m2(polygons: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Square metres of each polygon or multipolygon of an array (WGS84, longitude first); None and empty ones cover 0."""
     polygons = np.asarray(polygons, dtype=object)
+    # Of a polygon without holes the vertices are one ring: taking it to pieces would cost more than measuring it.
+    is_ring = (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON) & (shapely.get_num_interior_rings(polygons) == 0)
+    found = np.zeros(len(polygons))
+    found[is_ring] = _rings_m2(polygons[is_ring])
+    found[~is_ring] = _of_pieces_m2(polygons[~is_ring])
+    return found
+
+
+def _of_pieces_m2(polygons: Any) -> Any:
     parts, whose = shapely.get_parts(polygons, return_index=True)
     is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     mixed = np.flatnonzero(shapely.get_type_id(parts) == shapely.GeometryType.MULTIPOLYGON)
@@ -41,14 +50,16 @@ def areas_m2(polygons: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     else:
         parts, whose = parts[is_polygon], whose[is_polygon]
     rings, of_part = shapely.get_rings(parts, return_index=True)
-    if not len(rings):
-        return np.zeros(len(polygons))
-    is_outer = np.r_[True, of_part[1:] != of_part[:-1]]
+    is_outer = np.r_[True, of_part[1:] != of_part[:-1]][: len(rings)]
+    covered = _rings_m2(rings)
+    covered = np.where(is_outer, covered, -covered)
+    return np.bincount(whose[of_part], covered, minlength=len(polygons))
+
+
+def _rings_m2(rings: Any) -> Any:
     points, of_ring = shapely.get_coordinates(rings, return_index=True)
     under = np.where(of_ring[1:] == of_ring[:-1], _under_edges_m2(points[:-1], points[1:]), 0.0)
-    covered = np.abs(np.bincount(of_ring[:-1], under, minlength=len(rings)))
-    covered = np.where(is_outer, covered, -covered)
-    return np.asarray(np.bincount(whose[of_part], covered, minlength=len(polygons)), dtype=np.float64)
+    return np.abs(np.bincount(of_ring[:-1], under, minlength=len(rings)))
 
 
 def area_m2(polygon: Any) -> float:

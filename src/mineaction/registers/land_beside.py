@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from mineaction.registers.hazards_alone import touched_m2
-from mineaction.registers.land_release import KIND, LandAccount, Touched, joined
+from mineaction.registers.geodesic_area import areas_m2
+from mineaction.registers.hazards_alone import in_slices, touched_m2
+from mineaction.registers.land_release import KIND, LandAccount
 from mineaction.registers.land_row_checks import place
 from mineaction.registers.land_rows import RELEASE_CLASSES, folded
 from mineaction.terms.problem import Problem, problem
@@ -42,11 +43,10 @@ class ReleaseFigures:
 class ReportedFigures:
     """Reported areas by hazard, NaN where nothing was reported: never mixed with computed ones.
 
-    `released_m2` are the reports without polygon that name the hazard; `remaining_m2` is what is then left of the reported area.
+    `remaining_m2` is what is left of it after the reports without polygon that name the hazard.
     """
 
     reported_m2: Any
-    released_m2: Any
     remaining_m2: Any
 
 
@@ -56,13 +56,12 @@ def release_figures(account: LandAccount) -> ReleaseFigures:
     posted = np.isin(account.postings.kind, [KIND[one] for one in RELEASE_CLASSES])
     release, m2 = account.postings.release[posted], -account.postings.m2[posted]
     credited = np.bincount(release, m2, minlength=count)
-    alone = _alone(account)
-    on_hazards = joined(account.touched, alone)
-    touched = np.bincount(on_hazards.release, on_hazards.m2, minlength=count)
-    undecided = np.bincount(on_hazards.release, on_hazards.undecided_m2, minlength=count)
+    on_hazard, on_release, on_m2 = (np.concatenate(both) for both in zip(_alone(account), _together(account), strict=True))
+    touched = np.bincount(on_release, on_m2, minlength=count)
+    undecided = np.bincount(account.undecided.release, account.undecided.m2, minlength=count)
     has_polygon = ~shapely.is_empty(account.releases.polygons)
     reported = np.array([row.reported_m2 or 0.0 for row in account.releases.rows], dtype=np.float64)
-    parent = _most(on_hazards.release, on_hazards.hazard, on_hazards.m2, count)
+    parent = _most(on_release, on_hazard, on_m2, count)
     credited_to = _most(release, account.postings.hazard[posted], m2, count)
     parent = np.where(credited_to >= 0, credited_to, parent)
     return ReleaseFigures(
@@ -87,11 +86,12 @@ def reported_figures(account: LandAccount) -> ReportedFigures:
             own = named.get(folded(row.parent_id), [])
             if len(own) == 1:  # a name that several areas bear says of none that it was released
                 released[own[0]] += row.reported_m2
-    return ReportedFigures(reported, released, reported - released)
+    return ReportedFigures(reported, reported - released)
 
 
-def _alone(account: LandAccount) -> Touched:
-    """What releases touch of hazards that stand alone. An overlay for each pair that is not the first of its hazard, so only on demand."""
+def _alone(account: LandAccount) -> tuple[Any, Any, Any]:
+    """Hazards that stand alone, releases, and the square metres of the one on the other. An overlay for each pair that is not the first of
+    its hazard, so only on demand."""
     pairs = ~account.is_followed[account.pair_hazard]
     hazard, release = account.pair_hazard[pairs], account.pair_release[pairs]
     count = len(account.releases.rows)
@@ -100,7 +100,23 @@ def _alone(account: LandAccount) -> Touched:
     keys = account.hazard_credits.hazard[own] * count + account.hazard_credits.release[own]
     credited[np.searchsorted(hazard * count + release, keys)] = account.hazard_credits.m2[own]
     m2 = touched_m2(account.hazards.polygons, account.releases.polygons, account.releases.area_m2, hazard, release, credited)
-    return Touched(hazard, release, m2, np.zeros(len(hazard)))
+    return hazard, release, m2
+
+
+def _together(account: LandAccount) -> tuple[Any, Any, Any]:
+    """The same for hazards that were followed: ground of a release under several of one group counts once, with the first owner of it."""
+    touched = account.touched
+    ground = in_slices(shapely.intersection, touched.outline, account.releases.polygons[touched.release])
+    some = np.flatnonzero(areas_m2(ground) > 0)
+    hazard, release = touched.hazard[some], touched.release[some]
+    keys = account.hazards.group[hazard] * len(account.releases.rows) + release
+    _, first, own, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    once = ground[some[first]]
+    several = np.flatnonzero(count[own] > 1)
+    several = several[np.argsort(own[several], kind="stable")]
+    which, of = np.unique(own[several], return_inverse=True)
+    once[which] = shapely.union_all(shapely.geometrycollections(ground[some[several]], indices=of)[:, None], axis=1)
+    return hazard[first], release[first], areas_m2(once)
 
 
 def _most(release: Any, hazard: Any, m2: Any, count: int) -> Any:

@@ -39,7 +39,7 @@ def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount
     is_touched[group[touched_hazard]] = True
     of = is_touched[group]
     part = of[pair_hazard]
-    postings, credits, doubled, touched, remaining, is_followed = account_of(
+    postings, credits, doubled, undecided, touched, remaining, is_followed = account_of(
         account.hazards, releases, pair_hazard[part], pair_release[part], of
     )
     # A name may be held already: names are counted over all rows.
@@ -50,6 +50,7 @@ def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount
         _merged(account.postings, old_at, ~of[account.postings.hazard], postings),
         _merged(account.hazard_credits, old_at, ~of[account.hazard_credits.hazard], credits),
         _merged(account.double_counted, old_at, ~of[account.double_counted.owner], doubled),
+        _merged(account.undecided, old_at, ~of[account.undecided.hazard], undecided),
         _merged(account.touched, old_at, ~of[account.touched.hazard], touched),
         np.where(of, remaining, account.remaining),
         np.where(of, is_followed, account.is_followed),

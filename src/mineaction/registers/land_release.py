@@ -70,13 +70,21 @@ class DoubleCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """Square metres of a release on ground of the open hazards of a followed group, and those where the order of days is not known."""
+class Undecided:
+    """Square metres of a release where the order of days is not known, once for each hazard that may hold them."""
 
-    hazard: Any  # the first in the order of ownership whose ground is touched
+    hazard: Any
     release: Any
     m2: Any
-    undecided_m2: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The open hazards of followed groups that a release may touch, in the order of ownership, each with its outline on that day."""
+
+    hazard: Any
+    release: Any
+    outline: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,15 @@ class LandAccount:
     postings: Postings
     hazard_credits: HazardCredits
     double_counted: DoubleCounted
+    undecided: Undecided
     touched: Touched
     remaining: Any  # hazard account: ground of each hazard that no release took
     is_followed: Any  # whether the hazard was followed with its group; the others stand alone
     problems: tuple[Problem, ...]
 
 
-Columns = TypeVar("Columns", Postings, HazardCredits, DoubleCounted, Touched)
+Columns = TypeVar("Columns", Postings, HazardCredits, DoubleCounted, Undecided, Touched)
+Measured = TypeVar("Measured", Postings, HazardCredits, DoubleCounted, Undecided)
 
 
 def land_account(hazards: Iterable[Hazard], releases: Iterable[Release], changes: Iterable[HazardChange] = ()) -> LandAccount:
@@ -122,7 +132,7 @@ def account_from(hazards: HazardColumns, releases: ReleaseColumns, problems: tup
 
 def account_of(
     hazards: HazardColumns, releases: ReleaseColumns, pair_hazard: Any, pair_release: Any, of: Any
-) -> tuple[Postings, HazardCredits, DoubleCounted, Touched, Any, Any]:
+) -> tuple[Postings, HazardCredits, DoubleCounted, Undecided, Touched, Any, Any]:
     """Both accounts of the hazards marked by `of` (whole groups), from their pairs; `remaining` is filled for those only."""
     is_unsure = releases.first[pair_release] < hazards.surely[pair_hazard]
     together = np.bincount(hazards.group, minlength=len(of)) > 1
@@ -147,7 +157,7 @@ def account_of(
         remaining[hazard] = ground
     long = _measured(found)
     _assert_balance(hazards, long[0], found)
-    return joined(short[0], long[0]), joined(short[1], long[1]), long[2], long[3], remaining, follows
+    return joined(short[0], long[0]), joined(short[1], long[1]), *long[2:], remaining, follows
 
 
 def posted_ground(account: LandAccount, at: Any) -> Any:
@@ -227,25 +237,21 @@ def _group(hazards: HazardColumns, releases: ReleaseColumns, own: Sequence[int],
     )
 
 
-def _measured(found: Followed) -> tuple[Postings, HazardCredits, DoubleCounted, Touched]:
+def _measured(found: Followed) -> tuple[Postings, HazardCredits, DoubleCounted, Undecided, Touched]:
     """The columns of what was followed, with areas; what is below noise is left out."""
-    kind, sign, confirmed, hazard, release, day, ground = _columns(found.postings, 7)
-    m2 = areas_m2(ground) * sign.astype(np.float64)
+    kind, sign, confirmed, hazard, release, day, ground, rest = _columns(found.postings, 8)
     codes = np.fromiter((KIND[one] for one in kind), dtype=np.int8, count=len(kind))
-    is_before = np.zeros(len(kind), dtype=bool)
-    hazard, release, day = (one.astype(np.int64) for one in (hazard, release, day))
-    postings = Postings(codes, confirmed.astype(np.int8), hazard, release, day, m2, ground, is_before)
-    hazard, release, ground = _columns(found.hazard_credits, 3)
-    credits = HazardCredits(hazard.astype(np.int64), release.astype(np.int64), areas_m2(ground))
-    owner, other, release, ground = _columns(found.doubled, 4)
-    doubled = DoubleCounted(owner.astype(np.int64), other.astype(np.int64), release.astype(np.int64), areas_m2(ground))
-    # The ground of a release under a group, once for the group; what is undecided, once for each hazard that holds it.
-    hazard, release, ground = _columns(found.touched, 3)
-    zero = np.zeros(len(hazard))
-    touched = Touched(hazard.astype(np.int64), release.astype(np.int64), areas_m2(ground), zero)
-    hazard, release, ground = _columns(found.undecided, 3)
-    undecided = Touched(hazard.astype(np.int64), release.astype(np.int64), np.zeros(len(hazard)), areas_m2(ground))
-    return _above_noise(postings), _above_noise(credits), _above_noise(doubled), joined(touched, undecided)
+    positions = (one.astype(np.int64) for one in (hazard, release, day))
+    m2 = (areas_m2(ground) - areas_m2(rest)) * sign.astype(np.float64)
+    postings = Postings(codes, confirmed.astype(np.int8), *positions, m2, ground, ~shapely.is_empty(rest))
+    touched = Touched(*_positions_and(found.touched, 3))
+    return (
+        _above_noise(postings),
+        _above_noise(HazardCredits(*_positions_and_m2(found.hazard_credits, 4))),
+        _above_noise(DoubleCounted(*_positions_and_m2(found.doubled, 5))),
+        _above_noise(Undecided(*_positions_and_m2(found.undecided, 4))),
+        touched,
+    )
 
 
 def _assert_balance(hazards: HazardColumns, postings: Postings, found: Followed) -> None:
@@ -262,10 +268,22 @@ def _assert_balance(hazards: HazardColumns, postings: Postings, found: Followed)
     assert off <= BALANCE_M2, f"the balance of the hazards around {np.abs(posted).max(axis=0).argmax()} is off by {off} m2"
 
 
-def _above_noise(columns: Columns) -> Columns:
+def _above_noise(columns: Measured) -> Measured:
     return taken(columns, np.abs(columns.m2) >= AREA_NOISE_M2)
 
 
 def _columns(entries: Sequence[tuple[Any, ...]], width: int) -> tuple[Any, ...]:
     """Entries as columns of objects."""
     return tuple(np.fromiter((entry[at] for entry in entries), dtype=object, count=len(entries)) for at in range(width))
+
+
+def _positions_and(entries: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
+    """Entries of positions and a last item, as columns."""
+    *positions, last = _columns(entries, width)
+    return [*(one.astype(np.int64) for one in positions), last]
+
+
+def _positions_and_m2(entries: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
+    """Entries of positions, ground and what of it is not meant, as columns of positions and square metres."""
+    *positions, ground, rest = _columns(entries, width)
+    return [*(one.astype(np.int64) for one in positions), areas_m2(ground) - areas_m2(rest)]

@@ -50,13 +50,14 @@ class OverlappingHazards:
 
 @dataclass(slots=True)
 class Followed:
-    """What following a group found, each list with the ground as its last item."""
+    """What following a group found. The last two items of an entry are ground and what of it is not meant: its square metres are those of
+    the one less those of the other."""
 
-    postings: list[tuple[str, int, int, int, int, int, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
-    hazard_credits: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
-    doubled: list[tuple[int, int, int, Any]] = field(default_factory=list)  # owner, other, release
-    touched: list[tuple[int, int, Any]] = field(default_factory=list)  # first owner, release: all ground of open hazards under it
-    undecided: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
+    postings: list[tuple[str, int, int, int, int, int, Any, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
+    hazard_credits: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
+    doubled: list[tuple[int, int, int, Any, Any]] = field(default_factory=list)  # owner, other, release
+    undecided: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
+    touched: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard in the order of ownership, release, outline of that day
     left: list[tuple[int, int, Any]] = field(default_factory=list)  # a hazard of the group, class: ground of the territory that is left
     remaining: dict[int, Any] = field(default_factory=dict)
 
@@ -151,36 +152,47 @@ class _Course:
 
     def release(self, release: int) -> None:
         polygon, first = self.group.release_polygons[release], self.group.release_days[release][0]
-        parts = sorted((part for one in self.group.releases[release] for part in self.parts[one]), key=self._rank)
-        sure = [part for part in parts if part.surely <= first]
-        unsure = [(part, _common(polygon, part.remaining)) for part in parts if part.surely > first]
-        hits = [(part, _common(polygon, part.remaining)) for part in sure]
-        # Where nothing was released yet, what is hit is all that is touched.
-        whole = {id(part): ground for part, ground in (*unsure, *hits) if part.remaining is part.outline}
-        touched = [whole[id(part)] if id(part) in whole else _common(polygon, part.outline) for part in parts]
-        on = [part.hazard for part, ground in zip(parts, touched, strict=True) if not ground.is_empty]
-        if on:
-            self.found.touched.append((on[0], release, _joined(touched)))
+        parts = [part for one in self.group.releases[release] for part in self.parts[one]]
+        parts.sort(key=self._rank)
+        self.found.touched += [(part.hazard, release, part.outline) for part in parts]
+        held = [part for part in parts if shapely.intersects(part.remaining, polygon)]
+        if len(held) == 1 and held[0].surely <= first:
+            self._take_from_one(held[0], release, polygon)
+            return
+        unsure = [(part, _common(polygon, part.remaining)) for part in held if part.surely > first]
+        hits = [(part, _common(polygon, part.remaining)) for part in held if part.surely <= first]
         taken: list[tuple[int, Any]] = []
         for part, ground in unsure:
             piece = _difference(ground, *(before for _, before in taken))
             if not piece.is_empty:
                 taken.append((part.hazard, piece))
-                self.found.undecided.append((part.hazard, release, piece))
+                self.found.undecided.append((part.hazard, release, piece, _EMPTY))
         self._class_after_undecided(release, hits, unsure)
         for part, hit in hits:
             if hit.is_empty:
                 continue
-            self.found.hazard_credits.append((part.hazard, release, hit))
+            self.found.hazard_credits.append((part.hazard, release, hit, _EMPTY))
+            piece = hit
             for owner, before in taken:
-                if owner != part.hazard and shapely.intersects(before, hit):
-                    self.found.doubled.append((owner, part.hazard, release, _common(before, hit)))
-            piece = _difference(hit, *(before for _, before in taken))
+                if shapely.intersects(before, piece):
+                    rest = _difference(piece, before)
+                    if owner != part.hazard:
+                        self.found.doubled.append((owner, part.hazard, release, piece, rest))
+                    piece = rest
             part.remaining = _difference(part.remaining, polygon)
             if not piece.is_empty:
                 taken.append((part.hazard, piece))
-                day = self.group.release_days[release][1]
-                self._post(self.group.release_kinds[release], -1, self.confirmed[part.hazard], part.hazard, day, piece, release)
+                self._post_release(part.hazard, release, piece)
+
+    def _take_from_one(self, part: _Part, release: int, polygon: Any) -> None:
+        """Only one area holds ground there: what it loses is what the release is credited with."""
+        before, part.remaining = part.remaining, _difference(part.remaining, polygon)
+        self.found.hazard_credits.append((part.hazard, release, before, part.remaining))
+        self._post_release(part.hazard, release, before, part.remaining)
+
+    def _post_release(self, hazard: int, release: int, ground: Any, rest: Any = _EMPTY) -> None:
+        kind, day = self.group.release_kinds[release], self.group.release_days[release][1]
+        self._post(kind, -1, self.confirmed[hazard], hazard, day, ground, release, rest)
 
     def _class_after_undecided(self, release: int, hits: list[tuple[_Part, Any]], unsure: list[tuple[_Part, Any]]) -> None:
         """Ground that a confirmed area gives up and a suspected one holds on to, because of days known in part, is suspected again."""
@@ -202,9 +214,11 @@ class _Course:
             held[self.confirmed[other]].extend(part.remaining for part in self.parts[other] if shapely.intersects(part.remaining, ground))
         return _joined(held[SHA]), _joined(held[CHA])
 
-    def _post(self, kind: str, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1) -> None:
+    def _post(
+        self, kind: str, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1, rest: Any = _EMPTY
+    ) -> None:
         if not ground.is_empty:
-            self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground))
+            self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground, rest))
 
     def left(self) -> list[tuple[int, Any]]:
         """What is left of the territory, as suspected and as confirmed ground, to be compared with what was posted."""
