@@ -13,8 +13,9 @@ from typing import Any
 import shapely
 
 from mineaction.registers.geodesic_area import area_m2
-from mineaction.registers.land_release import KINDS, LandAccount, land_account
+from mineaction.registers.land_release import LandAccount, land_account
 from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.territory import KINDS
 from mineaction.terms.dates import moment
 
 CORNER = (69.2, 34.5)

@@ -22,6 +22,7 @@ from mineaction.registers.land_columns import hazard_columns, release_columns, t
 from mineaction.registers.land_edit import with_releases
 from mineaction.registers.land_figures import balance, credits, sum_m2, yearly_balances
 from mineaction.registers.land_release import LandAccount, land_account, posted_ground
+from mineaction.registers.territory import KIND
 from mineaction.terms.dates import moment
 from tests.registers.land_book import Book, posted
 from tests.registers.land_cells import cell_by_cell
@@ -71,7 +72,7 @@ def test_credited_pieces_lie_in_open_hazards_and_never_overlap_within_an_episode
     """I1, I2, I3: a piece lies in its hazard, which was identified by then; ground credited twice was hazardous anew between."""
     account = told.account()
     at = np.flatnonzero(account.postings.release >= 0)
-    at = at[account.postings.kind[at] != land_release.KIND["reclassified"]]
+    at = at[account.postings.kind[at] != KIND["reclassified"]]
     pieces = posted_ground(account, at)
     hazard, day = account.postings.hazard[at], account.postings.day[at]
     for piece, own, on in zip(pieces, hazard, day, strict=True):

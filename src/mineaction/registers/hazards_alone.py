@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
+from mineaction.registers.land_row_checks import EMPTY
 from mineaction.terms.limits import AREA_NOISE_M2, OVERLAYS_AT_ONCE
 
 
@@ -27,7 +28,7 @@ def credited(polygons: Any, polygon_m2: Any, releases: Any, hazard: Any, release
         pairs = ranked[remaining_m2[hazard[ranked]] > 0]
         at = hazard[pairs]
         before[pairs] = remaining[at]
-        left = in_slices(shapely.difference, remaining[at], releases[release[pairs]])
+        left = in_slices(_less, remaining[at], releases[release[pairs]])
         left_m2 = areas_m2(left)
         lost_m2 = remaining_m2[at] - left_m2
         is_credited = lost_m2 >= AREA_NOISE_M2
@@ -61,6 +62,17 @@ def in_slices(overlay: Callable[[Any, Any], Any], one: Any, other: Any) -> Any:
     with ThreadPoolExecutor(2) as threads:
         slices = [slice(start, start + OVERLAYS_AT_ONCE) for start in starts]
         return np.concatenate(list(threads.map(lambda part: overlay(one[part], other[part]), slices)))
+
+
+def _less(ground: Any, releases: Any) -> Any:
+    """The ground that no release covers. Where a release covers all of it, which a cheap question tells, nothing is cut."""
+    inner, outer = shapely.bounds(ground), shapely.bounds(releases)
+    whole = np.flatnonzero((inner[:, :2] >= outer[:, :2]).all(axis=1) & (inner[:, 2:] <= outer[:, 2:]).all(axis=1))
+    whole = whole[shapely.covers(releases[whole], ground[whole])]
+    left = np.full(len(ground), EMPTY)
+    others = np.delete(np.arange(len(ground)), whole)
+    left[others] = shapely.difference(ground[others], releases[others])
+    return left
 
 
 def _ranks(hazard: Any) -> list[Any]:

@@ -16,9 +16,10 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import in_slices, touched_m2
-from mineaction.registers.land_release import KIND, LandAccount
+from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_row_checks import place
 from mineaction.registers.land_rows import RELEASE_CLASSES, folded
+from mineaction.registers.territory import KIND
 from mineaction.terms.problem import Problem, problem
 
 

@@ -16,7 +16,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.land_row_checks import EMPTY, fitting_changes, name_of, names_twice, once, usable_polygons
-from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, hazard_order
+from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release, canonical_order, hazard_order
 from mineaction.terms.dates import Moment
 from mineaction.terms.limits import DAY_FIRST, DAY_LAST
 from mineaction.terms.problem import Problem
@@ -37,6 +37,7 @@ class HazardColumns:
     confirmed: Any  # 1 for CHA as first identified
     opened: Any  # first day on which it may have been identified
     surely: Any  # last such day; beyond every release where there is no date
+    is_split_or_merge: Any  # takes over ground of others
     area_m2: Any
     changes: dict[int, list[tuple[HazardChange, Any]]]
     neighbours: dict[int, list[int]]  # areas it overlaps
@@ -52,6 +53,7 @@ class ReleaseColumns:
     polygons: Any
     first: Any  # the days on which it may have happened
     last: Any
+    release_class: Any  # positions in RELEASE_CLASSES
     area_m2: Any
     names: Mapping[tuple[str, str], int]  # how many releases have a name
 
@@ -86,6 +88,7 @@ def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -
         confirmed=np.fromiter((row.hazard_class == "CHA" for row in rows), dtype=np.int8, count=len(rows)),
         opened=opened,
         surely=np.where(is_dated, surely, _ANY_DAY[1] + 1),
+        is_split_or_merge=np.fromiter((row.opened_by == "split_or_merge" for row in rows), dtype=bool, count=len(rows)),
         area_m2=areas_m2(polygons),
         changes=with_outlines,
         neighbours=neighbours,
@@ -102,16 +105,20 @@ def release_columns(releases: Sequence[Release]) -> tuple[ReleaseColumns, list[P
     polygons, wrong = usable_polygons(rows)
     first, last = np.array([days(row.released_on) for row in rows], dtype=np.int64).reshape(-1, 2).T
     names = Counter(map(name_of, rows))
-    columns = ReleaseColumns(_objects(rows), polygons, first, last, areas_m2(polygons), names)
+    classes = np.fromiter((RELEASE_CLASSES.index(row.release_class) for row in rows), dtype=np.int8, count=len(rows))
+    columns = ReleaseColumns(_objects(rows), polygons, first, last, classes, areas_m2(polygons), names)
     return columns, [*problems, *names_twice(rows, names), *wrong]
 
 
 def touching(hazards: HazardColumns, releases: ReleaseColumns) -> tuple[Any, Any]:
     """Pairs (hazard, release) whose ground meets and whose days allow a credit, by hazard and then in canonical order."""
-    release, hazard = hazards.tree.query(releases.polygons, predicate="intersects")
+    # Boxes that meet are nearly always polygons that do: asking pair by pair costs less than preparing each polygon for it.
+    release, hazard = hazards.tree.query(releases.polygons)
     # A release that is surely older than the hazardous area has nothing to do with it.
     is_possible = releases.last[release] >= hazards.opened[hazard]
     release, hazard = release[is_possible], hazard[is_possible]
+    meets = shapely.intersects(hazards.reach[hazard], releases.polygons[release])
+    release, hazard = release[meets], hazard[meets]
     order = np.lexsort((release, hazard))
     return hazard[order], release[order]
 

@@ -20,6 +20,8 @@ from mineaction.registers.land_row_checks import name_of, names_twice, place, re
 from mineaction.registers.land_rows import Release, canonical_order
 from mineaction.terms.problem import Problem, problem
 
+_BY_RELEASE = ("rows", "polygons", "first", "last", "release_class", "area_m2")
+
 
 def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount:
     """The account of all its rows and the added releases. The account given is not changed."""
@@ -77,7 +79,7 @@ def _put(held: ReleaseColumns, new: ReleaseColumns, at: Any) -> ReleaseColumns:
     names = dict(held.names)
     for name, count in Counter(map(name_of, new.rows)).items():
         names[name] = names.get(name, 0) + count
-    columns = {name: np.insert(getattr(held, name), at, getattr(new, name)) for name in ("rows", "polygons", "first", "last", "area_m2")}
+    columns = {name: np.insert(getattr(held, name), at, getattr(new, name)) for name in _BY_RELEASE}
     return ReleaseColumns(**columns, names=names)
 
 

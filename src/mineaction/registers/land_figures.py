@@ -16,8 +16,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mineaction.registers.land_release import KIND, LandAccount
+from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_rows import HAZARD_CLASSES, METHODS, RELEASE_CLASSES, HazardClass
+from mineaction.registers.territory import KIND
 from mineaction.terms.limits import BALANCE_M2
 
 Column = Literal["year", "organisation", "release_class", "method", "hazard_class"]

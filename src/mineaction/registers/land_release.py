@@ -22,13 +22,10 @@ from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import credited
 from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, release_columns, touching
 from mineaction.registers.land_row_checks import reported_differences
-from mineaction.registers.land_rows import Hazard, HazardChange, Release
-from mineaction.registers.territory import KINDS, Followed, OverlappingHazards, follow, polygonal
+from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.territory import KIND, Followed, OverlappingHazards, follow, polygonal
 from mineaction.terms.limits import AREA_NOISE_M2, BALANCE_M2
 from mineaction.terms.problem import Problem
-
-KIND = {name: code for code, name in enumerate(KINDS)}
-
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -105,6 +102,8 @@ class LandAccount:
     problems: tuple[Problem, ...]
 
 
+# A release posts its class: the kinds follow each other as the classes do.
+_FIRST_CLASS = np.int8(KIND[RELEASE_CLASSES[0]])
 Columns = TypeVar("Columns", Postings, HazardCredits, DoubleCounted, Undecided, Touched)
 Measured = TypeVar("Measured", Postings, HazardCredits, DoubleCounted, Undecided)
 
@@ -179,33 +178,24 @@ def joined(one: Columns, other: Columns) -> Columns:
     return type(one)(*(np.concatenate([getattr(one, name.name), getattr(other, name.name)]) for name in fields(one)))
 
 
-def release_codes(rows: Any) -> Any:
-    """The kind of posting that each release makes."""
-    return np.fromiter((KIND[row.release_class] for row in rows), dtype=np.int8, count=len(rows))
-
-
 def _alone(hazards: HazardColumns, releases: ReleaseColumns, hazard: Any, release: Any, of: Any) -> tuple[Postings, HazardCredits, Any]:
     remaining, before, m2 = credited(hazards.polygons, hazards.area_m2, releases.polygons, hazard, release)
-    # Measured once more on the ground that is left, beside the sum of what was lost step by step.
-    off = (hazards.area_m2 - np.bincount(hazard, m2, minlength=len(of)))[of] - areas_m2(remaining[of])
-    assert np.abs(off).max(initial=0) <= BALANCE_M2, f"the balance of hazard {np.abs(off).argmax()} is off by {np.abs(off).max()} m2"
     hit = np.flatnonzero(m2)
     hazard, release, m2 = hazard[hit], release[hit], m2[hit]
     opened = np.flatnonzero(of & (hazards.area_m2 > 0))
-    opened_as = [KIND[_opened_as(hazards.rows[at])] for at in opened]
     released = Postings(
-        release_codes(releases.rows[release]), hazards.confirmed[hazard], hazard, release, releases.last[release], -m2, before[hit],
+        _FIRST_CLASS + releases.release_class[release], hazards.confirmed[hazard], hazard, release, releases.last[release], -m2, before[hit],
         np.ones(len(hit), dtype=bool),
     )  # fmt: skip
     opening = Postings(
-        np.array(opened_as, dtype=np.int8), hazards.confirmed[opened], opened, np.full(len(opened), -1), hazards.opened[opened],
+        _opened_as(hazards, opened), hazards.confirmed[opened], opened, np.full(len(opened), -1), hazards.opened[opened],
         hazards.area_m2[opened], hazards.polygons[opened], np.zeros(len(opened), dtype=bool),
     )  # fmt: skip
     return joined(opening, released), HazardCredits(hazard, release, m2), remaining
 
 
-def _opened_as(row: Hazard) -> str:
-    return "identified" if row.opened_by == "identified" else "adjusted"
+def _opened_as(hazards: HazardColumns, at: Any) -> Any:
+    return np.where(hazards.is_split_or_merge[at], KIND["adjusted"], KIND["identified"]).astype(np.int8)
 
 
 def _groups(hazards: HazardColumns, releases: ReleaseColumns, pair_hazard: Any, pair_release: Any, of: Any) -> list[OverlappingHazards]:
@@ -221,36 +211,38 @@ def _groups(hazards: HazardColumns, releases: ReleaseColumns, pair_hazard: Any, 
 
 
 def _group(hazards: HazardColumns, releases: ReleaseColumns, own: Sequence[int], hits: Mapping[int, list[int]]) -> OverlappingHazards:
+    by = list(hits)
     return OverlappingHazards(
         hazards=own,
-        polygons={at: hazards.polygons[at] for at in own},
-        confirmed={at: int(hazards.confirmed[at]) for at in own},
-        opened={at: int(hazards.opened[at]) for at in own},
-        surely={at: int(hazards.surely[at]) for at in own},
-        opened_as={at: _opened_as(hazards.rows[at]) for at in own},
+        polygons=_by_position(own, hazards.polygons[own]),
+        confirmed=_by_position(own, hazards.confirmed[own]),
+        opened=_by_position(own, hazards.opened[own]),
+        surely=_by_position(own, hazards.surely[own]),
+        opened_as=_by_position(own, _opened_as(hazards, own)),
         neighbours={at: hazards.neighbours.get(at, []) for at in own},
         changes={at: hazards.changes[at] for at in own if at in hazards.changes},
         releases=hits,
-        release_polygons={at: releases.polygons[at] for at in hits},
-        release_days={at: (int(releases.first[at]), int(releases.last[at])) for at in hits},
-        release_kinds={at: releases.rows[at].release_class for at in hits},
+        release_polygons=_by_position(by, releases.polygons[by]),
+        release_days=dict(zip(by, zip(releases.first[by].tolist(), releases.last[by].tolist(), strict=True), strict=True)),
+        release_kinds=_by_position(by, _FIRST_CLASS + releases.release_class[by]),
     )
+
+
+def _by_position(at: Sequence[int], entries: Any) -> dict[int, Any]:
+    return dict(zip(at, entries.tolist(), strict=True))
 
 
 def _measured(found: Followed) -> tuple[Postings, HazardCredits, DoubleCounted, Undecided, Touched]:
     """The columns of what was followed, with areas; what is below noise is left out."""
-    kind, sign, confirmed, hazard, release, day, ground, rest = _columns(found.postings, 8)
-    codes = np.fromiter((KIND[one] for one in kind), dtype=np.int8, count=len(kind))
-    positions = (one.astype(np.int64) for one in (hazard, release, day))
-    m2 = (areas_m2(ground) - areas_m2(rest)) * sign.astype(np.float64)
-    postings = Postings(codes, confirmed.astype(np.int8), *positions, m2, ground, ~shapely.is_empty(rest))
-    touched = Touched(*_positions_and(found.touched, 3))
+    kind, sign, confirmed, hazard, release, day, ground, rest = _columns(found.postings, 6, 2)
+    m2 = (areas_m2(ground) - areas_m2(rest)) * sign
+    postings = Postings(kind.astype(np.int8), confirmed.astype(np.int8), hazard, release, day, m2, ground, ~shapely.is_empty(rest))
     return (
         _above_noise(postings),
-        _above_noise(HazardCredits(*_positions_and_m2(found.hazard_credits, 4))),
-        _above_noise(DoubleCounted(*_positions_and_m2(found.doubled, 5))),
-        _above_noise(Undecided(*_positions_and_m2(found.undecided, 4))),
-        touched,
+        _above_noise(HazardCredits(*_with_m2(found.hazard_credits, 2))),
+        _above_noise(DoubleCounted(*_with_m2(found.doubled, 3))),
+        _above_noise(Undecided(*_with_m2(found.undecided, 2))),
+        Touched(*_columns(found.touched, 2, 1)),
     )
 
 
@@ -262,8 +254,8 @@ def _assert_balance(hazards: HazardColumns, postings: Postings, found: Followed)
     np.add.at(posted, (postings.confirmed[~is_moved], group[~is_moved]), postings.m2[~is_moved])
     np.add.at(posted[1], group[is_moved], postings.m2[is_moved])
     np.subtract.at(posted[0], group[is_moved], postings.m2[is_moved])
-    hazard, confirmed, ground = _columns(found.left, 3)
-    np.subtract.at(posted, (confirmed.astype(np.int64), hazards.group[hazard.astype(np.int64)]), areas_m2(ground))
+    hazard, confirmed, ground = _columns(found.left, 2, 1)
+    np.subtract.at(posted, (confirmed, hazards.group[hazard]), areas_m2(ground))
     off = np.abs(posted).max(initial=0)
     assert off <= BALANCE_M2, f"the balance of the hazards around {np.abs(posted).max(axis=0).argmax()} is off by {off} m2"
 
@@ -272,18 +264,14 @@ def _above_noise(columns: Measured) -> Measured:
     return taken(columns, np.abs(columns.m2) >= AREA_NOISE_M2)
 
 
-def _columns(entries: Sequence[tuple[Any, ...]], width: int) -> tuple[Any, ...]:
-    """Entries as columns of objects."""
-    return tuple(np.fromiter((entry[at] for entry in entries), dtype=object, count=len(entries)) for at in range(width))
+def _columns(entries: Sequence[tuple[Any, ...]], numbers: int, polygons: int) -> list[Any]:
+    """Entries of some numbers and then some polygons, as columns."""
+    width = numbers + polygons
+    columns: list[Any] = list(zip(*entries, strict=True)) if entries else [()] * width
+    return [np.array(columns[at], dtype=np.int64 if at < numbers else object) for at in range(width)]
 
 
-def _positions_and(entries: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
-    """Entries of positions and a last item, as columns."""
-    *positions, last = _columns(entries, width)
-    return [*(one.astype(np.int64) for one in positions), last]
-
-
-def _positions_and_m2(entries: Sequence[tuple[Any, ...]], width: int) -> list[Any]:
-    """Entries of positions, ground and what of it is not meant, as columns of positions and square metres."""
-    *positions, ground, rest = _columns(entries, width)
-    return [*(one.astype(np.int64) for one in positions), areas_m2(ground) - areas_m2(rest)]
+def _with_m2(entries: Sequence[tuple[Any, ...]], numbers: int) -> list[Any]:
+    """Entries of numbers, ground and what of it is not meant, as columns of the numbers and of square metres."""
+    *columns, ground, rest = _columns(entries, numbers, 2)
+    return [*columns, areas_m2(ground) - areas_m2(rest)]

@@ -26,6 +26,7 @@ from mineaction.registers.land_rows import HazardChange
 
 # What a posting says of the territory. Releases carry the class with which they were reported.
 KINDS = ("identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "reclassified")
+KIND = {name: code for code, name in enumerate(KINDS)}
 SHA, CHA = 0, 1
 _EMPTY = shapely.Polygon()
 
@@ -39,13 +40,13 @@ class OverlappingHazards:
     confirmed: Mapping[int, int]  # SHA or CHA as first identified
     opened: Mapping[int, int]  # the first day on which it may have been identified
     surely: Mapping[int, int]  # the last such day
-    opened_as: Mapping[int, str]  # identified, or adjusted for a split or merger
+    opened_as: Mapping[int, int]  # identified, or adjusted for a split or merger (positions in KINDS)
     neighbours: Mapping[int, Sequence[int]]
     changes: Mapping[int, Sequence[tuple[HazardChange, Any]]]
     releases: Mapping[int, Sequence[int]]  # release -> the hazards whose ground it may touch
     release_polygons: Mapping[int, Any]
     release_days: Mapping[int, tuple[int, int]]  # first and last
-    release_kinds: Mapping[int, str]
+    release_kinds: Mapping[int, int]  # positions in KINDS
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Followed:
     """What following a group found. The last two items of an entry are ground and what of it is not meant: its square metres are those of
     the one less those of the other."""
 
-    postings: list[tuple[str, int, int, int, int, int, Any, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
+    postings: list[tuple[int, int, int, int, int, int, Any, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
     hazard_credits: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
     doubled: list[tuple[int, int, int, Any, Any]] = field(default_factory=list)  # owner, other, release
     undecided: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
@@ -122,23 +123,23 @@ class _Course:
         if change.change != "extended":
             self._lose(hazard, polygon, day)
         if change.change in ("extended", "remeasured"):
-            posted_as = "extended" if change.change == "extended" else "adjusted"
+            posted_as = KIND["extended" if change.change == "extended" else "adjusted"]
             self._gain(hazard, _difference(polygon, outline), posted_as, day, day)
 
-    def _gain(self, hazard: int, ground: Any, posted_as: str, day: int, surely: int) -> None:
+    def _gain(self, hazard: int, ground: Any, posted_as: int, day: int, surely: int) -> None:
         suspected, confirmed = self._held_by_others(hazard, ground)
         self._post(posted_as, 1, self.confirmed[hazard], hazard, day, _difference(ground, suspected, confirmed))
         if self.confirmed[hazard] == CHA:
-            self._post("reclassified", 1, CHA, hazard, day, _difference(_common(ground, suspected), confirmed))
+            self._post(KIND["reclassified"], 1, CHA, hazard, day, _difference(_common(ground, suspected), confirmed))
         self.parts[hazard].append(_Part(hazard, surely, ground, ground))
 
     def _lose(self, hazard: int, kept: Any, day: int) -> None:
         """The area keeps nothing outside of `kept`."""
         lost = _joined(_difference(part.remaining, kept) for part in self.parts[hazard])
         suspected, confirmed = self._held_by_others(hazard, lost)
-        self._post("adjusted", -1, self.confirmed[hazard], hazard, day, _difference(lost, suspected, confirmed))
+        self._post(KIND["adjusted"], -1, self.confirmed[hazard], hazard, day, _difference(lost, suspected, confirmed))
         if self.confirmed[hazard] == CHA:
-            self._post("reclassified", -1, CHA, hazard, day, _difference(_common(lost, suspected), confirmed))
+            self._post(KIND["reclassified"], -1, CHA, hazard, day, _difference(_common(lost, suspected), confirmed))
         for part in self.parts[hazard]:
             part.outline, part.remaining = _common(part.outline, kept), _common(part.remaining, kept)
 
@@ -147,7 +148,7 @@ class _Course:
             return
         ground = _joined(part.remaining for part in self.parts[hazard])
         _, confirmed = self._held_by_others(hazard, ground)
-        self._post("reclassified", 1 if into == CHA else -1, into, hazard, day, _difference(ground, confirmed))
+        self._post(KIND["reclassified"], 1 if into == CHA else -1, into, hazard, day, _difference(ground, confirmed))
         self.confirmed[hazard] = into
 
     def release(self, release: int) -> None:
@@ -202,7 +203,7 @@ class _Course:
         suspected = _joined(ground for part, ground in unsure if self.confirmed[part.hazard] == SHA)
         confirmed = _joined(ground for part, ground in unsure if self.confirmed[part.hazard] == CHA)
         day, owner = self.group.release_days[release][1], unsure[0][0].hazard
-        self._post("reclassified", -1, SHA, owner, day, _difference(_common(given_up, suspected), confirmed), release)
+        self._post(KIND["reclassified"], -1, SHA, owner, day, _difference(_common(given_up, suspected), confirmed), release)
 
     def _rank(self, part: _Part) -> tuple[int, int]:
         return (-self.confirmed[part.hazard], part.hazard)
@@ -215,7 +216,7 @@ class _Course:
         return _joined(held[SHA]), _joined(held[CHA])
 
     def _post(
-        self, kind: str, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1, rest: Any = _EMPTY
+        self, kind: int, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1, rest: Any = _EMPTY
     ) -> None:
         if not ground.is_empty:
             self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground, rest))
