@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineaction.terms.outline import as_wkt, bounds, canonical_outline, outline_of
+from mineaction.terms.outline import as_wkt, bounds_of, canonical_outline, outline_of
 
 SQUARE = [(30.0, 10.0), (30.01, 10.0), (30.01, 10.01), (30.0, 10.01), (30.0, 10.0)]
 HOLE = [(30.002, 10.002), (30.002, 10.004), (30.004, 10.004), (30.004, 10.002), (30.002, 10.002)]
@@ -44,7 +44,8 @@ def test_the_order_of_polygons_and_of_holes_changes_nothing() -> None:
 def test_every_position_comes_back_as_it_was_given() -> None:
     told = outline_of(encoded([SQUARE, HOLE]))
     assert [set(ring) for ring in told[0]] == [set(SQUARE), set(HOLE)]
-    assert bounds(told) == (30.0, 30.01, 10.0, 10.01)
+    assert bounds_of(encoded([SQUARE, HOLE])) == (30.0, 30.01, 10.0, 10.01)
+    assert bounds_of(encoded([SQUARE, HOLE], [FAR])) == (30.0, 31.01, 10.0, 11.01)
     assert as_wkt(told).startswith("MULTIPOLYGON (((30.0 10.0, 30.01 10.0,")
 
 

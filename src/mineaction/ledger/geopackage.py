@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import KINDS
-from mineaction.terms.outline import Outline, bounds, outline_of
+from mineaction.terms.outline import bounds_of
 
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10300  # "GPKG", version 1.3
 LAYER = "hazardous_area"
@@ -125,9 +125,9 @@ def layer_row(fact: Fact) -> Row:
 def _geometry(outline: bytes) -> bytes | None:
     if not outline:
         return None
-    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, _SRS_ID, *bounds(outline_of(outline))) + outline
+    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, _SRS_ID, *bounds_of(outline)) + outline
 
 
 def _extent(facts: Iterable[Fact]) -> tuple[float | None, ...]:
-    outlines: list[Outline] = [outline_of(fact.geometry) for fact in facts if fact.geometry]
-    return bounds(tuple(rings for outline in outlines for rings in outline)) if outlines else (None,) * 4
+    found = [bounds_of(fact.geometry) for fact in facts if fact.geometry]
+    return tuple(pick(one[at] for one in found) for at, pick in enumerate((min, max, min, max))) if found else (None,) * 4

@@ -13,8 +13,10 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 _WHOLE = re.compile(
     r"\s*(?:SRID\s*=\s*(?P<srid>\d+)\s*;)?\s*(?P<kind>[A-Z]+)\s*(?P<more>ZM|Z|M)?\s*(?P<body>\(.*\)|EMPTY)\s*", re.IGNORECASE | re.DOTALL
 )
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_POSITION = re.compile(rf"\s*({_NUMBER})\s+({_NUMBER})\s*")
+# Nothing is tried twice: a text that fails does so in one pass.
+_NUMBER = r"[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+"
+_POSITION = rf"\s*+{_NUMBER}\s++{_NUMBER}\s*+"
+_ONE_POSITION, _POSITIONS = re.compile(_POSITION), re.compile(rf"{_POSITION}(?:,{_POSITION})*+")
 _BRACKET = re.compile(r"[()]")
 _KINDS_WITHOUT_AREA = frozenset(("POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING"))
 _WGS84 = "4326"
@@ -46,7 +48,7 @@ def outline_from_wkt(text: str, place: str) -> tuple[bytes, list[Problem]]:
 
 
 def _rings(text: str, place: str) -> Rings:
-    return [[_position(one, place) for one in ring.split(",")] for ring in _parts(text, place)]
+    return [_positions(ring, place) for ring in _parts(text, place)]
 
 
 def _parts(text: str, place: str) -> list[str]:
@@ -72,11 +74,11 @@ def _parts(text: str, place: str) -> list[str]:
     return found
 
 
-def _position(text: str, place: str) -> tuple[float, float]:
-    match = _POSITION.fullmatch(text)
-    if match is None:
-        raise _not_understood(text, place)
-    return float(match[1]), float(match[2])
+def _positions(text: str, place: str) -> list[tuple[float, float]]:
+    if _POSITIONS.fullmatch(text) is None:
+        raise _not_understood(next(one for one in text.split(",") if _ONE_POSITION.fullmatch(one) is None), place)
+    numbers = [float(one) for one in text.replace(",", " ").split()]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _not_understood(part: str, place: str) -> ProblemError:

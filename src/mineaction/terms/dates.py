@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mineaction.terms.limits import DAY_FIRST, DAY_LAST
 from mineaction.terms.problem import Problem, problem
@@ -45,6 +46,7 @@ def parse_day(text: str, place: str) -> tuple[dt.date | None, list[Problem]]:
     return day.first, []
 
 
+@lru_cache(maxsize=10_000)  # the days of some decades: records repeat them
 def moment(text: str) -> Moment | None:
     """The days that `2022-06-21`, `2022-06` or `2022` may mean; None for any other text."""
     if not _WRITTEN.fullmatch(text):

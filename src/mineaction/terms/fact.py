@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 ENCODING_VERSION = b"mineaction-fact-1"
+# Lengths as they are written before a part, most parts being words.
+_SHORT = tuple(size.to_bytes(8, "big") for size in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,15 @@ class Fact:
     geometry: bytes = b""
     sealed: Mapping[str, bytes] = field(default_factory=dict)
     supersedes: str = ""
+    # The id once it was asked for: it is asked for again and again, and what it follows from cannot change.
+    _id: str = field(default="", init=False, compare=False, repr=False)
 
     @property
     def fact_id(self) -> str:
         """64 hexadecimal digits; equal content gives equal ids on every machine."""
-        return hashlib.sha256(canonical_bytes(self)).hexdigest()
+        if not self._id:
+            object.__setattr__(self, "_id", hashlib.sha256(canonical_bytes(self)).hexdigest())
+        return self._id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def _text(value: str) -> bytes:
 
 
 def _prefixed(part: bytes) -> bytes:
-    return len(part).to_bytes(8, "big") + part
+    size = len(part)
+    return (_SHORT[size] if size < len(_SHORT) else size.to_bytes(8, "big")) + part
 
 
 def _pairs(items: Iterable[tuple[str, bytes]]) -> list[bytes]:

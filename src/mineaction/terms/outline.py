@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
+from operator import mul, sub
 
 from mineaction.terms.problem import Problem, problem
 
@@ -19,41 +20,40 @@ Position = tuple[float, float]
 Ring = tuple[Position, ...]
 Polygon = tuple[Ring, ...]
 Outline = tuple[Polygon, ...]
+Bounds = tuple[float, float, float, float]
 
 # A ring comes back to where it began: three corners and the first again.
 _POSITIONS_MIN = 4
 _LITTLE_ENDIAN, _POLYGON, _MULTIPOLYGON = 1, 3, 6
-_HEAD, _COUNT = struct.Struct("<BI"), struct.Struct("<I")
+_HEAD, _COUNT = struct.Struct("<BII"), struct.Struct("<I")
 
 
 def canonical_outline(polygons: Sequence[Sequence[Sequence[Position]]], place: str) -> tuple[bytes, list[Problem]]:
     """The canonical bytes of these rings of these polygons, or why they are no outline."""
-    found = [wrong for number, ring in _numbered(polygons) if (wrong := _ring_problem(ring, number, place))]
+    areas = {number: _doubled_area(ring) for number, ring in _numbered(polygons) if _is_on_the_earth(ring)}
+    found = [wrong for number, ring in _numbered(polygons) if (wrong := _ring_problem(ring, areas.get(number), f"{place}, ring {number}"))]
     if not polygons or any(not rings for rings in polygons):
         found.append(problem("outline_broken", place, "a polygon without positions"))
     if found:
         return b"", found
-    ordered = sorted(
-        (_turned(rings[0], is_exterior=True), *sorted(_turned(hole, is_exterior=False) for hole in rings[1:])) for rings in polygons
-    )
-    return _encoded(ordered), []
+    signed = iter(areas.values())
+    ordered = []
+    for rings in polygons:
+        first, *holes = [_turned(ring, (next(signed) > 0) == (at == 0)) for at, ring in enumerate(rings)]
+        ordered.append((first, *sorted(holes)))
+    return _encoded(sorted(ordered)), []
 
 
 def outline_of(encoded: bytes) -> Outline:
     """The polygons behind canonical bytes; bytes of another form are a programmer's error (ValueError)."""
-    try:
-        polygons, end = _decoded(encoded)
-    except struct.error as error:
-        raise ValueError("not a canonical outline") from error
-    if end != len(encoded):
-        raise ValueError("bytes behind the outline")
-    return polygons
+    return tuple(tuple(tuple(zip(ring[::2], ring[1::2], strict=True)) for ring in rings) for rings in _numbers(encoded))
 
 
-def bounds(outline: Outline) -> tuple[float, float, float, float]:
-    """West, east, south, north."""
-    longitudes = [position[0] for rings in outline for position in rings[0]]
-    latitudes = [position[1] for rings in outline for position in rings[0]]
+def bounds_of(encoded: bytes) -> Bounds:
+    """West, east, south, north of canonical bytes."""
+    exteriors = [rings[0] for rings in _numbers(encoded)]
+    longitudes = exteriors[0][::2] if len(exteriors) == 1 else [number for ring in exteriors for number in ring[::2]]
+    latitudes = exteriors[0][1::2] if len(exteriors) == 1 else [number for ring in exteriors for number in ring[1::2]]
     return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
 
 
@@ -72,72 +72,80 @@ def _numbered(polygons: Sequence[Sequence[Sequence[Position]]]) -> Iterator[tupl
     yield from enumerate(rings, 1)
 
 
-def _ring_problem(ring: Sequence[Position], number: int, place: str) -> Problem | None:
-    where = f"{place}, ring {number}"
-    for vertex, (x, y) in enumerate(ring, 1):
-        if abs(x) <= 180 and abs(y) <= 90:  # false for what is no number, too
-            continue
+def _is_on_the_earth(ring: Sequence[Position]) -> bool:
+    return all(abs(x) <= 180 and abs(y) <= 90 for x, y in ring)  # false for what is no number, too
+
+
+def _ring_problem(ring: Sequence[Position], doubled_area: float | None, where: str) -> Problem | None:
+    """`doubled_area` is None where a position is off the earth."""
+    if doubled_area is None:
+        vertex, (x, y) = next((vertex, one) for vertex, one in enumerate(ring, 1) if not _is_on_the_earth([one]))
         shown = f"{x!r} {y!r}"
         if abs(y) <= 180 and abs(x) <= 90:
             return problem("outline_swapped", f"{where}, vertex {vertex}", shown, swapped=f"{y!r} {x!r}")
         return problem("outline_off_the_earth", f"{where}, vertex {vertex}", shown)
     if ring and ring[0] != ring[-1]:
         return problem("outline_ring_open", where, f"{ring[0][0]!r} {ring[0][1]!r}", last=f"{ring[-1][0]!r} {ring[-1][1]!r}")
-    if len(ring) < _POSITIONS_MIN or _doubled_area(ring) == 0:
+    if len(ring) < _POSITIONS_MIN or doubled_area == 0:
         return problem("outline_without_area", where, f"{len(ring)} positions")
     return None
 
 
 def _doubled_area(ring: Sequence[Position]) -> float:
     """Twice the signed area in square degrees, for its sign alone: the same from wherever the ring begins, negated when it is turned."""
+    if not ring:
+        return 0.0
     west, south = min(ring)
-    near = [(x - west, y - south) for x, y in ring]
-    return math.fsum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(near))
+    xs = [x - west for x, _ in ring]
+    ys = [y - south for _, y in ring]
+    return math.fsum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
 
 
-def _turned(ring: Sequence[Position], *, is_exterior: bool) -> Ring:
+def _turned(ring: Sequence[Position], is_right_way: bool) -> Ring:
     # `+ 0.0` makes one zero of the two.
     corners = [(x + 0.0, y + 0.0) for x, y in ring[:-1]]
-    if (_doubled_area(ring) > 0) != is_exterior:
+    if not is_right_way:
         corners.reverse()
     smallest = min(corners)
-    starts = [number for number, one in enumerate(corners) if one == smallest]
-    first = min((corners[start:] + corners[:start] for start in starts), key=lambda turned: turned) if len(starts) > 1 else None
-    turned = first or corners[starts[0] :] + corners[: starts[0]]
+    starts = [number for number, one in enumerate(corners) if one == smallest] if corners.count(smallest) > 1 else [corners.index(smallest)]
+    turned = min(corners[start:] + corners[:start] for start in starts)
     return (*turned, turned[0])
 
 
 def _encoded(polygons: Sequence[Polygon]) -> bytes:
-    parts = [_HEAD.pack(_LITTLE_ENDIAN, _MULTIPOLYGON), _COUNT.pack(len(polygons))]
+    parts = [_HEAD.pack(_LITTLE_ENDIAN, _MULTIPOLYGON, len(polygons))]
     for rings in polygons:
-        parts += [_HEAD.pack(_LITTLE_ENDIAN, _POLYGON), _COUNT.pack(len(rings))]
+        parts.append(_HEAD.pack(_LITTLE_ENDIAN, _POLYGON, len(rings)))
         for ring in rings:
             parts.append(_COUNT.pack(len(ring)))
-            parts.append(struct.pack(f"<{2 * len(ring)}d", *(number for position in ring for number in position)))
+            parts.append(struct.pack(f"<{2 * len(ring)}d", *chain.from_iterable(ring)))
     return b"".join(parts)
 
 
-def _decoded(encoded: bytes) -> tuple[Outline, int]:
-    at = _expect(encoded, 0, _MULTIPOLYGON)
-    (polygon_count,) = _COUNT.unpack_from(encoded, at)
-    at += _COUNT.size
+def _numbers(encoded: bytes) -> list[list[tuple[float, ...]]]:
+    """Longitude, latitude, longitude ... of each ring of each polygon."""
     polygons = []
-    for _ in range(polygon_count):
-        at = _expect(encoded, at, _POLYGON)
-        (ring_count,) = _COUNT.unpack_from(encoded, at)
-        at += _COUNT.size
-        rings = []
-        for _ in range(ring_count):
-            (length,) = _COUNT.unpack_from(encoded, at)
-            at += _COUNT.size
-            numbers = struct.unpack_from(f"<{2 * length}d", encoded, at)
-            at += 16 * length
-            rings.append(tuple(zip(numbers[::2], numbers[1::2], strict=True)))
-        polygons.append(tuple(rings))
-    return tuple(polygons), at
+    try:
+        polygon_count, at = _counted(encoded, 0, _MULTIPOLYGON)
+        for _ in range(polygon_count):
+            ring_count, at = _counted(encoded, at, _POLYGON)
+            rings = []
+            for _ in range(ring_count):
+                (length,) = _COUNT.unpack_from(encoded, at)
+                at += _COUNT.size
+                rings.append(struct.unpack_from(f"<{2 * length}d", encoded, at))
+                at += 16 * length
+            polygons.append(rings)
+    except struct.error as error:
+        raise ValueError("not a canonical outline") from error
+    if at != len(encoded):
+        raise ValueError("bytes behind the outline")
+    return polygons
 
 
-def _expect(encoded: bytes, at: int, kind: int) -> int:
-    if _HEAD.unpack_from(encoded, at) != (_LITTLE_ENDIAN, kind):
+def _counted(encoded: bytes, at: int, kind: int) -> tuple[int, int]:
+    """How many parts a geometry of this kind has, and where they begin."""
+    order, found, count = _HEAD.unpack_from(encoded, at)
+    if (order, found) != (_LITTLE_ENDIAN, kind):
         raise ValueError("not a canonical outline")
-    return at + _HEAD.size
+    return count, at + _HEAD.size

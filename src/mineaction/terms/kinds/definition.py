@@ -84,6 +84,7 @@ class Kind(NamedTuple):
 
 
 _NOT_OF_A_KEY = re.compile(r"[^A-Za-z0-9.()+-]+")
+_NOT_OF_A_GIVEN_KEY = re.compile(r"[^\w.()+-]")
 # `18MSP (Nov 2020)`: the bracket says when, may be made more exact one day, and must not change the key.
 _DATE_IN_BRACKETS = re.compile(r" \([^()]*\d{4}\)$")
 
@@ -98,7 +99,7 @@ def key_word(text: str) -> str:
 def given_key(text: str) -> str:
     """Words people gave as one part of a key: trimmed, case folded, equal letters equal; two different ids never share a key."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", " ".join(text.split())).casefold())
-    return "".join(one if one.isalnum() or one in ".()+-_" else "".join(f"%{byte:02x}" for byte in one.encode()) for one in folded)
+    return _NOT_OF_A_GIVEN_KEY.sub(lambda one: "".join(f"%{byte:02x}" for byte in one[0].encode()), folded)
 
 
 NOTE = Field("note", label="Note")
