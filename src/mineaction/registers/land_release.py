@@ -27,6 +27,7 @@ from mineaction.registers.territory import KIND, Followed, OverlappingHazards, f
 from mineaction.terms.limits import AREA_NOISE_M2, BALANCE_M2
 from mineaction.terms.problem import Problem
 
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The territory account, one entry an event, in no promised order.
@@ -184,8 +185,8 @@ def _alone(hazards: HazardColumns, releases: ReleaseColumns, hazard: Any, releas
     hazard, release, m2 = hazard[hit], release[hit], m2[hit]
     opened = np.flatnonzero(of & (hazards.area_m2 > 0))
     released = Postings(
-        _FIRST_CLASS + releases.release_class[release], hazards.confirmed[hazard], hazard, release, releases.last[release], -m2, before[hit],
-        np.ones(len(hit), dtype=bool),
+        _FIRST_CLASS + releases.release_class[release], hazards.confirmed[hazard], hazard, release, releases.last[release], -m2,
+        before[hit], np.ones(len(hit), dtype=bool),
     )  # fmt: skip
     opening = Postings(
         _opened_as(hazards, opened), hazards.confirmed[opened], opened, np.full(len(opened), -1), hazards.opened[opened],
