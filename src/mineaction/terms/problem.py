@@ -364,6 +364,50 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{area_m2} m2 of {value} belong to none of its areas: what lies there is missing in a sum over them.",
         "Correct the outlines in the source, or import the area that is missing.",
     ),
+    "country_rule_unusable": (
+        "'{value}' is not a value of the rule {rule}; the rule is left out.",
+        "Write {expected}, and correct the fact by its id.",
+    ),
+    "country_rule_contradicts": (
+        "The rule {rule} says {value} from the same day ({day}); the stricter holds.",
+        "Correct one of the two facts, or give it another first day.",
+    ),
+    "approval_without_record": (
+        "{by} decided on {value}, and no such record is told.",
+        "Correct kind, organisation and id of the decision, or send the record.",
+    ),
+    "release_of_single_items": (
+        "{value} is a task for single items (EOD spot): no land was searched, so no hazardous area is reduced.",
+        "Nothing, if that is meant; the items and the task are told beside. Otherwise correct the column ground.",
+    ),
+    "release_rejected": (
+        "{value} was rejected by the authority: it does not count, and its ground stays hazardous.",
+        "Mend what was found and send a new record; a later approval lets it count again.",
+    ),
+    "release_unapproved": (
+        "{value} is not approved, and its country asks for approval on that day: it does not count.",
+        "Send the decision (kind approval) of the authority or its delegate.",
+    ),
+    "release_approver_unknown": (
+        "{value} is approved by somebody whom no rule names as authority or delegate on that day: it does not count.",
+        "Send the rule (country_rule authority or delegate), or the decision of the one who may decide.",
+    ),
+    "release_not_accredited": (
+        "{value} lies outside every known accreditation of its operator for {method} on its day: it does not count.",
+        "Send the accreditation, or correct date, operator or method.",
+    ),
+    "release_outside_accreditation": (
+        "{value} was done outside the accreditation of its operator ({method}, {day}); it counts, since no rule says otherwise.",
+        "Check date, operator, method and certificate.",
+    ),
+    "release_class_unusual": (
+        "The release is told as {value} by {method}, which usually gives {usual}; it counts as told.",
+        "Correct class or method, if one of them is wrong.",
+    ),
+    "lanes_counted_as_reduced": (
+        "{value} tells of lanes searched to full depth in a technical survey; they count as reduced, since no rule says otherwise.",
+        "If the country lets them count as cleared, send the rule lanes_count_as.",
+    ),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
 }
 
