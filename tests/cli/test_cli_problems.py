@@ -34,7 +34,7 @@ REFUSED: list[tuple[str, str, str, str]] = [
     ("an impossible day of knowledge", "status APMBC --known-at 2022-13-01", "impossible_date", "known_at"),
     ("deadlines of a state that never existed", "deadlines APMBC --state Atlantis", "unknown_state", "state"),
     ("deadlines on the last day of the calendar", "deadlines APMBC --state UKR --on 9999-12-31", "date_out_of_range", "on"),
-    ("deadlines of a treaty without encoded clocks", "deadlines CCM --state DEU --on 2022-06-21", "clocks_not_encoded", "instrument"),
+    ("deadlines of a treaty without encoded clocks", "deadlines CCW_APII --state DEU --on 2022-06-21", "clocks_not_encoded", "instrument"),
     ("an act that is none", "decide --act fly", "unknown_word", "act"),
     ("an item that is none", "decide --item rifle", "unknown_word", "item"),
     ("an actor that never existed", "decide --act use --actor Atlantis", "unknown_state", "actor"),

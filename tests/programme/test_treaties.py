@@ -164,7 +164,7 @@ def test_a_day_before_the_treaty_existed_is_refused_and_its_first_day_is_not(tre
 
 def test_clocks_of_the_other_treaties_are_refused_by_name() -> None:
     with pytest.raises(ProblemError) as raised:
-        deadlines("CCM", state="UKR", on="2022-06-21")
+        deadlines("CCW_PV", state="UKR", on="2022-06-21")
     assert codes(raised.value) == {("clocks_not_encoded", "instrument")}
 
 

@@ -80,10 +80,10 @@ def about_the_binding(asked: Asked) -> dict[str, Any]:
 
 
 def about_the_deadlines(asked: Asked) -> dict[str, Any]:
-    told, on = history("APMBC", asked.get("known_at", "")), day(asked["on"])
+    told, on = history(asked.get("treaty", "APMBC"), asked.get("known_at", "")), day(asked["on"])
     found = clocks_of(told, asked["state"], on, packaged_book().facts("article_event"))
     reading = asked.get("reading", DEFAULT_READING)
-    rows: dict[str, list[str]] = {"article_4": [], "article_5": [], "article_7": []}
+    rows: dict[str, list[str]] = {f"article_{number}": [] for number in (3, 4, 5, 7)}
     notes: list[str] = []
     for one in found.deadlines:
         if one.reading == reading:
@@ -108,7 +108,7 @@ QUESTIONS: dict[str, tuple[Callable[[Asked], dict[str, Any]], set[str]]] = {
     "count of parties": (about_the_count, {"treaty", "on", "known_at"}),
     "members of a group": (about_the_members, {"treaty", "group", "on", "known_at"}),
     "who is bound": (about_the_binding, {"treaty", "state", "on", "known_at", "reading"}),
-    "deadlines of a state": (about_the_deadlines, {"state", "on", "known_at", "reading"}),
+    "deadlines of a state": (about_the_deadlines, {"treaty", "state", "on", "known_at", "reading"}),
 }
 
 

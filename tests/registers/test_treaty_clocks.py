@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineaction.ledger.packaged import packaged_book
+from mineaction.ledger.packaged import PACKAGED_DATA, packaged_book
 from mineaction.registers.article_deadlines import Deadline
 from mineaction.registers.article_facts import meeting_days
+from mineaction.registers.clock_rules import ANNUAL_REPORT_DAY, CLOCK_RULES, INITIAL_REPORT_DAYS
 from mineaction.registers.treaties import TREATIES
 from mineaction.registers.treaty_clocks import clocks_of, is_within_article_4_period
 from mineaction.registers.treaty_status import TreatyHistory, treaty_history
@@ -52,6 +55,31 @@ def test_every_clock_follows_from_the_day_of_deposit(deposit: str, begins: str, 
     due = {one.article: str(one.due) for one in found.deadlines}
     assert due == {"4": stockpile, "5": clearance, "7.1": report, "7.2": f"{int(report[:4]) + 1}-04-30"}
     assert clocks_of(told, "POL", day(begins) - dt.timedelta(days=1), ()).deadlines == ()
+
+
+def test_the_periods_and_days_of_a_treaty_are_those_of_its_text() -> None:
+    words = {4: "four", 8: "eight", 10: "ten"}
+    texts = {"APMBC": "apmbc_1997_en_ca-schedule.txt", "CCM": "ccm_2008_en_ca-schedule.txt"}
+    for name, rules in CLOCK_RULES.items():
+        says = Path(PACKAGED_DATA, "texts", "sources", texts[name]).read_text(encoding="utf-8")
+        articles = dict(re.findall(r"^article (\d+) (.*?)(?=^article |\Z)", says, re.MULTILINE | re.DOTALL | re.IGNORECASE))
+        for period in rules.periods:
+            assert f"not later than {words[period.years]} years" in articles[period.article], period.cited
+        reports = articles["7"]
+        assert f"not later than {INITIAL_REPORT_DAYS} days after the entry into force" in reports
+        assert f"not later than {ANNUAL_REPORT_DAY} April of each year" in reports
+
+
+def test_an_event_under_the_mine_ban_moves_no_clock_of_another_treaty() -> None:
+    consent = act("consent", "2010-02-16", treaty="CCM", form="ratification")
+    told = treaty_history(TREATIES["CCM"], [consent], (), [treaty_list()])
+    missed = article_event("deadline_missed", "2018-08-01", article="4", known_from="2018-12-31")
+    found = clocks_of(told, "POL", day("2021-01-01"), [missed])
+    assert found.deadlines == clocks_of(told, "POL", day("2021-01-01"), ()).deadlines
+    assert [(one.article, str(one.due), one.status) for one in found.deadlines[:2]] == [
+        ("3", "2018-08-01", "unknown"),
+        ("4", "2020-08-01", "unknown"),
+    ]
 
 
 # --- the chain of extensions

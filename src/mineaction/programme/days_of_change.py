@@ -17,9 +17,9 @@ from mineaction.programme.activity import Activity
 from mineaction.programme.decisions_beside import instruments_beside
 from mineaction.programme.treaty_answers import entry_source
 from mineaction.programme.who_is_bound import history_of
+from mineaction.registers.clock_rules import ARTICLE_4_TREATY, ARTICLE_4_YEARS
 from mineaction.registers.treaty_binding import days_of_change
 from mineaction.registers.treaty_claims import Claim
-from mineaction.registers.treaty_clocks import ARTICLE_4_YEARS, CLOCKS_ENCODED
 from mineaction.registers.treaty_standing import Span, StateRecord, day_of
 from mineaction.registers.treaty_status import TreatyHistory
 from mineaction.terms.dates import Moment, add_years
@@ -148,7 +148,7 @@ def _of_acts(history: TreatyHistory, record: StateRecord) -> Iterator[Change]:
             yield from _within(day_of(row, treaty), row["event"], told, row.fact.source)
     for span in record.spans:
         yield from _within(span.start, "entry_into_force", f"{treaty.id} enters into force for {record.iso3}", _entry(history, span))
-        if treaty.id in CLOCKS_ENCODED:
+        if treaty.id == ARTICLE_4_TREATY:
             yield from _of_article_4(span, record.iso3)
         if span.notice is not None:
             yield from _within(day_of(span.notice, treaty), "withdrawal_notified", _NOTICE.format(**names), span.notice.fact.source)

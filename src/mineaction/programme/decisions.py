@@ -22,7 +22,8 @@ from mineaction.programme.days_of_change import changes, referred_to
 from mineaction.programme.decisions_beside import notes_beside
 from mineaction.programme.today import day_given, today
 from mineaction.programme.who_is_bound import bound, counterparty_status, history_of, treaties_not_encoded
-from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, is_within_article_4_period
+from mineaction.registers.clock_rules import ARTICLE_4_TREATY
+from mineaction.registers.treaty_clocks import is_within_article_4_period
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER, NOT_BOUND, NOT_IN_FORCE, PROHIBITED, UNDETERMINED
 from mineaction.terms.vocabulary import nearest
@@ -125,7 +126,7 @@ def facts_on(instrument: Instrument, activity: Activity, day: dt.date, known: dt
     told: dict[str, str] = {}
     if activity.actor and instrument.binds_parties_to:
         told["actor_kind"] = "state"
-    if activity.actor and instrument.binds_parties_to in CLOCKS_ENCODED:
+    if activity.actor and instrument.binds_parties_to == ARTICLE_4_TREATY:
         within = is_within_article_4_period(history_of(instrument, known, book), activity.actor, day)
         told |= {"is_within_article_4_period": within} if within in ("yes", "no") else {}
     if status := counterparty_status(instrument, activity, day, known, book):

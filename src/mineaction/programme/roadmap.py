@@ -20,11 +20,12 @@ from mineaction.programme.today import day_given, today
 from mineaction.programme.treaties import histories
 from mineaction.programme.treaty_answers import deadline_as_dict, text
 from mineaction.programme.who_is_bound import AREA, is_area_without_acts
+from mineaction.registers.clock_rules import CLOCKS_ENCODED
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.supposed_consent import supposed_consent
 from mineaction.registers.treaties import TREATIES
 from mineaction.registers.treaty_binding import binding_on
-from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
+from mineaction.registers.treaty_clocks import clocks_of
 from mineaction.registers.treaty_status import status_of
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.verdict import DISCLAIMER

@@ -25,10 +25,11 @@ from mineaction.programme.treaty_answers import (
     subjects,
     text,
 )
+from mineaction.registers.clock_rules import CLOCKS_ENCODED
 from mineaction.registers.countries import resolve_state
 from mineaction.registers.groups import find_group, members_on
 from mineaction.registers.treaties import TREATIES, Treaty, find_treaty
-from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
+from mineaction.registers.treaty_clocks import clocks_of
 from mineaction.registers.treaty_status import TreatyHistory, parties_on, status_of, treaty_history
 from mineaction.terms.problem import Problem, ProblemError, problem
 

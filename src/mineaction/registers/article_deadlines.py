@@ -1,4 +1,4 @@
-"""Which deadline of APMBC Article 4 or 5 governs on a day, and which deadlines were missed?
+"""Which deadline of one article governs on a day (APMBC Articles 4 and 5, CCM Articles 3 and 4), and which deadlines were missed?
 
 A state's deadlines form a chain: the date derived from entry into force, then each extension granted or reported. Each missed deadline is
 listed, and the one that governs; one replaced before it passed is named in the governing row's note. The derived date binds only states
@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from mineaction.registers.article_facts import COMPLETED, CONTAMINATED, GRANTED, MISSED, NOT_APPROVED, REPORTED, REQUESTED, ArticleFact
+from mineaction.registers.clock_rules import Period
 from mineaction.terms.dates import Moment, moment
 from mineaction.terms.fact import RecordedFact
 
@@ -62,7 +63,7 @@ class _Standing:
 
 
 def article_deadlines(
-    article: str, derived: Moment, derived_source: str, begun: dt.date, facts: Sequence[ArticleFact], on: dt.date
+    period: Period, derived: Moment, derived_source: str, begun: dt.date, facts: Sequence[ArticleFact], on: dt.date
 ) -> tuple[Deadline, ...]:
     """The missed deadlines and then the governing one. `begun` is the day from which the treaty binds the state."""
     links = _chain(_Link(derived, "derived", begun), facts, on)
@@ -76,7 +77,7 @@ def article_deadlines(
     elif standing.rows and standing.rows[-1]["event"] == CONTAMINATED:
         governing = _Link(None, "reported", governing.decided, follows=governing.due)
     shown.append((governing, replace(standing, notes=(*_replaced(links, governing), *standing.notes))))
-    return tuple(_deadline(article, link, how, derived, derived_source) for link, how in shown)
+    return tuple(_deadline(period, link, how, derived, derived_source) for link, how in shown)
 
 
 def _chain(first: _Link, facts: Sequence[ArticleFact], on: dt.date) -> list[_Link]:
@@ -213,15 +214,15 @@ def _replaced(links: Sequence[_Link], governing: _Link) -> list[str]:
     return notes
 
 
-def _deadline(article: str, link: _Link, how: _Standing, derived: Moment, derived_source: str) -> Deadline:
+def _deadline(period: Period, link: _Link, how: _Standing, derived: Moment, derived_source: str) -> Deadline:
     rows = (*link.rows, *(row for row in how.rows if row not in link.rows))
     notes = [*how.notes, *(row["note"] for row in link.rows)]
     if link.is_missed and link.due is None:
         notes.append(f"the day is not in the source; the treaty's own count gives {derived}")
     if link.basis == "derived":
-        notes.append("binds only a state with stocks" if article == "4" else "binds only a state with mined areas")
+        notes.append(period.remark)
     return Deadline(
-        article,
+        period.article,
         link.due,
         link.basis,
         how.status,

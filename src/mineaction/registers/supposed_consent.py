@@ -9,8 +9,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mineaction.registers.article_deadlines import Deadline
+from mineaction.registers.clock_rules import CLOCKS_ENCODED
 from mineaction.registers.treaties import Treaty
-from mineaction.registers.treaty_clocks import CLOCKS_ENCODED, clocks_of
+from mineaction.registers.treaty_clocks import clocks_of
 from mineaction.registers.treaty_status import treaty_history
 from mineaction.terms.dates import Moment
 from mineaction.terms.fact import Fact, RecordedFact

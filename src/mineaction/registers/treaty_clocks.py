@@ -1,8 +1,9 @@
-"""Which deadlines of APMBC Articles 4, 5 and 7 run for a state on a day, and how does each stand?
+"""Which deadlines of APMBC Articles 4, 5 and 7 and CCM Articles 3, 4 and 7 run for a state on a day, and how does each stand?
 
-Article 4: four years, Article 5: ten years after entry into force for the state, renewable (`article_deadlines.py`). Article 7(1): 180
-days after entry into force. Article 7(2): each 30 April for the last calendar year. That the first annual report is due in the year after
-the initial one is our inference, not the treaty's words. No reports are held: a reporting day that passed is unknown, never missed.
+Each treaty counts its own years from entry into force for the state (`clock_rules.py`), renewable (`article_deadlines.py`). Article 7(1) of
+both: 180 days after entry into force. Article 7(2): each 30 April for the last calendar year. That the first annual report is due in the
+year after the initial one is our inference, not the treaties' words. No reports are held: a reporting day that passed is unknown, never
+missed. No extension and no completion under the CCM is held either: its first dates are counted, and what became of them is unknown.
 All clocks end with withdrawal: a report due after it is not owed. A state that the treaty does not bind has no clock, and the reason
 says why. Where a claim gives a successor state another first day for these articles, both readings are listed.
 """
@@ -16,6 +17,14 @@ from dataclasses import dataclass, replace
 
 from mineaction.registers.article_deadlines import Deadline, article_deadlines
 from mineaction.registers.article_facts import article_facts
+from mineaction.registers.clock_rules import (
+    ANNUAL_REPORT_DAY,
+    ANNUAL_REPORT_MONTH,
+    ARTICLE_4_YEARS,
+    CLOCK_RULES,
+    INITIAL_REPORT_DAYS,
+    ClockRules,
+)
 from mineaction.registers.known_at import known_rows
 from mineaction.registers.treaty_binding import DEFAULT_READING, Bound
 from mineaction.registers.treaty_claims import Claim
@@ -24,13 +33,7 @@ from mineaction.registers.treaty_status import StateStatus, TreatyHistory, statu
 from mineaction.terms.dates import Moment, add_years
 from mineaction.terms.fact import RecordedFact
 
-CLOCKS_ENCODED = ("APMBC",)
-ARTICLE_4_YEARS = 4  # APMBC Art. 4
-ARTICLE_5_YEARS = 10  # APMBC Art. 5(1)
-INITIAL_REPORT_DAYS = 180  # APMBC Art. 7(1)
-ANNUAL_REPORT_MONTH, ANNUAL_REPORT_DAY = 4, 30  # APMBC Art. 7(2)
-
-_ANNUALLY = "APMBC Art. 7(2): 30 April of each year, for the last calendar year"
+_ANNUALLY = "Art. 7(2): 30 April of each year, for the last calendar year"
 _UNREPORTED = "whether it was made is not known: no reports are held"
 
 
@@ -45,14 +48,14 @@ class Clocks:
 
 
 def clocks_of(history: TreatyHistory, iso3: str, on: dt.date, article_rows: Sequence[RecordedFact]) -> Clocks:
-    """The deadlines on a day, from the history of the APMBC and rows of the kind article_event, as known when the history was."""
-    assert history.treaty.id in CLOCKS_ENCODED, "no clocks are encoded for this treaty"
-    known = known_rows((row for row in article_rows if row["iso3"] == iso3), history.known_at)
+    """The deadlines on a day, from a treaty's history and rows of the kind article_event (APMBC), as known when the history was."""
+    rules = CLOCK_RULES[history.treaty.id]
+    known = known_rows((row for row in article_rows if rules.are_events_held and row["iso3"] == iso3), history.known_at)
     state = status_of(history, iso3, on)
-    return Clocks(state, _deadlines(history, state, known.rows), known.assumed, known.left_out)
+    return Clocks(state, _deadlines(rules, history, state, known.rows), known.assumed, known.left_out)
 
 
-def _deadlines(history: TreatyHistory, state: StateStatus, rows: Sequence[RecordedFact]) -> tuple[Deadline, ...]:
+def _deadlines(rules: ClockRules, history: TreatyHistory, state: StateStatus, rows: Sequence[RecordedFact]) -> tuple[Deadline, ...]:
     record = history.states.get(state.iso3)
     if record is None or state.status not in ("party", "withdrawn"):
         return ()
@@ -62,47 +65,53 @@ def _deadlines(history: TreatyHistory, state: StateStatus, rows: Sequence[Record
     span, source = begun[-1], begun[-1].consent.fact.source
     # The last day on which the treaty binds: after it the clocks stand as they stood then.
     seen = state.on if state.status == "party" or span.end is None else span.end.first - dt.timedelta(days=1)
-    deadlines = _running(span.start, span, rows, seen, source, DEFAULT_READING, ("4", "5", "7"))
+    deadlines = _running(rules, span.start, span, rows, seen, source, DEFAULT_READING, rules.articles)
     for claim in history.claims.get(state.iso3, ()):
         if claim.until is not None and claim.until <= seen:
             other = Moment(claim.until, claim.until)
-            deadlines += _running(other, span, rows, seen, claim.row.fact.source, claim.reading, _articles_of(claim))
+            deadlines += _running(rules, other, span, rows, seen, claim.row.fact.source, claim.reading, _articles_of(claim, rules))
     if state.status == "withdrawn":
         deadlines = [_ended(one, span) for one in deadlines]
     return tuple(sorted(deadlines, key=lambda one: one.article))
 
 
-def _articles_of(claim: Claim) -> tuple[str, ...]:
-    """The articles of which a claim about another first day speaks ("practice of Articles 5 and 7"); without any, all three."""
+def _articles_of(claim: Claim, rules: ClockRules) -> tuple[str, ...]:
+    """The articles of which a claim about another first day speaks ("practice of Articles 5 and 7"); without any, all with a clock."""
     named = re.search(r"Articles? ([\d, and]+)", claim.row["claimant"])
-    return tuple(re.findall(r"\d+", named.group(1))) if named else ("4", "5", "7")
+    return tuple(re.findall(r"\d+", named.group(1))) if named else rules.articles
 
 
 def _running(
-    start: Moment, span: Span, rows: Sequence[RecordedFact], on: dt.date, source: str, reading: str, articles: Sequence[str]
+    rules: ClockRules,
+    start: Moment,
+    span: Span,
+    rows: Sequence[RecordedFact],
+    on: dt.date,
+    source: str,
+    reading: str,
+    articles: Sequence[str],
 ) -> list[Deadline]:
     """The deadlines counted from `start`, by article."""
     deadlines: list[Deadline] = []
-    for article, years in (("4", ARTICLE_4_YEARS), ("5", ARTICLE_5_YEARS)):
-        if article in articles:
-            derived = Moment(add_years(start.first, years), add_years(start.last, years))
-            paragraph = "" if article == "4" else "(1)"
-            counted = f"APMBC Art. {article}{paragraph}: {years} years after entry into force for the state ({start}) ; {source}"
-            facts = article_facts(rows, article, derived)
-            deadlines += article_deadlines(article, derived, counted, start.first, facts, on)
+    for period in rules.periods:
+        if period.article in articles:
+            derived = Moment(add_years(start.first, period.years), add_years(start.last, period.years))
+            counted = f"{period.cited}: {period.years} years after entry into force for the state ({start}) ; {source}"
+            facts = article_facts(rows, period.article, derived)
+            deadlines += article_deadlines(period, derived, counted, start.first, facts, on)
     if "7" in articles:
-        deadlines += _reports(start, span, on, source)
+        deadlines += _reports(rules.treaty, start, on, source)
     if span.end is not None and span.notice is not None and span.notice["date"] <= on.isoformat():
         ends = f"ends with withdrawal on {span.end}"
         deadlines = [replace(one, note=_noted(one, ends)) if one.status in ("open", "extension_requested") else one for one in deadlines]
     return [replace(one, reading=reading) for one in deadlines]
 
 
-def _reports(start: Moment, span: Span, on: dt.date, source: str) -> list[Deadline]:
+def _reports(treaty: str, start: Moment, on: dt.date, source: str) -> list[Deadline]:
     """The initial report, the last annual one that was due, and the next."""
     days = dt.timedelta(days=INITIAL_REPORT_DAYS)
     initial = Moment(start.first + days, start.last + days)
-    counted = f"APMBC Art. 7(1): {INITIAL_REPORT_DAYS} days after entry into force for the state ({start}) ; {source}"
+    counted = f"{treaty} Art. 7(1): {INITIAL_REPORT_DAYS} days after entry into force for the state ({start}) ; {source}"
     rows = [_report("7.1", initial, on, counted, "initial report")]
     first_year = initial.last.year + 1
     is_over = on > dt.date(on.year, ANNUAL_REPORT_MONTH, ANNUAL_REPORT_DAY)
@@ -110,7 +119,7 @@ def _reports(start: Moment, span: Span, on: dt.date, source: str) -> list[Deadli
     for year in (coming_year - 1, coming_year):
         if first_year <= year <= dt.MAXYEAR:
             due = dt.date(year, ANNUAL_REPORT_MONTH, ANNUAL_REPORT_DAY)
-            rows.append(_report("7.2", Moment(due, due), on, _ANNUALLY, f"annual report for {year - 1}"))
+            rows.append(_report("7.2", Moment(due, due), on, f"{treaty} {_ANNUALLY}", f"annual report for {year - 1}"))
     return rows
 
 
