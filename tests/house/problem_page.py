@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mineaction.terms.problem import CATALOGUE
+from mineaction.terms.problem_catalogue import CATALOGUE
 from tests.house.guards import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "PROBLEMS.md"
@@ -15,7 +15,7 @@ On the command line the exit code is then 3, with `--json` the answer is `{"prob
 and in Python `ProblemError.problems` holds them. Words in braces are filled in; of a very long value the sentences show the beginning,
 and `value` holds all of it.
 
-This page is written by `python -m tests.house.problem_page` from `src/mineaction/terms/problem.py`.
+This page is written by `python -m tests.house.problem_page` from `src/mineaction/terms/problem_catalogue/`.
 
 | code | what is wrong | how to fix it |
 |---|---|---|
@@ -32,7 +32,7 @@ def codes_in_use() -> set[str]:
     """Every text constant of the package outside the catalogue that is a problem code."""
     found: set[str] = set()
     for path in (CHECKOUT / "src" / "mineaction").rglob("*.py"):
-        if path.name != "problem.py":
+        if "problem_catalogue" not in path.parts:
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return found & CATALOGUE.keys()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mineaction.terms.problem import CATALOGUE
+from mineaction.terms.problem_catalogue import CATALOGUE
 from tests.house import problem_page
 
 

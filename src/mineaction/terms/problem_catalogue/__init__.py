@@ -1,0 +1,13 @@
+"""Every problem a user can cause: code -> (what is wrong, how to fix it), by the room it comes from.
+
+`{value}` and the named details are filled in by `terms/problem.py`.
+"""
+
+from __future__ import annotations
+
+from mineaction.terms.problem_catalogue.land import LAND
+from mineaction.terms.problem_catalogue.law import LAW
+from mineaction.terms.problem_catalogue.ledger import LEDGER
+from mineaction.terms.problem_catalogue.records import RECORDS
+
+CATALOGUE = LAW | RECORDS | LEDGER | LAND

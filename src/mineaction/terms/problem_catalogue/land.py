@@ -1,0 +1,133 @@
+"""Land, administrative areas and the work around land release: what can be wrong, and how to mend it."""
+
+from __future__ import annotations
+
+LAND: dict[str, tuple[str, str]] = {
+    "land_polygon_missing": (
+        "{value} has no polygon: it is counted beside the account and takes part in no area that is computed.",
+        "Give the polygon; until then only the figure that was reported is known.",
+    ),
+    "land_polygon_broken": (
+        "The polygon of {value} cannot be used: {reason}. It is treated as missing; nothing is repaired unseen.",
+        "Correct the vertex named here in the source, and send the record again.",
+    ),
+    "land_position_impossible": (
+        "The polygon of {value} leaves the world: longitudes run from -180 to 180, latitudes from -90 to 90. It is treated as missing.",
+        "Give longitude before latitude, in degrees on WGS84; cut a polygon that crosses the 180th meridian in two.",
+    ),
+    "land_record_repeated": ("{value} stands there more than once with the same content; it is counted once.", "Remove the repeated row."),
+    "land_id_twice": (
+        "{value} is the name of {count} records with different content; the ground of each is counted, no ground twice.",
+        "Rename one of them, or mark the one that replaces the other.",
+    ),
+    "land_change_without_hazard": (
+        "The change of {value} on {day} fits no hazardous area that was identified by then; it is left out.",
+        "Correct the name, the organisation or the day.",
+    ),
+    "parent_mismatch": (
+        "{value} names {parent} as its hazardous area, and lies on none of its ground; it is credited to {derived}.",
+        "Correct the name or the polygon: the polygon decides.",
+    ),
+    "parent_unknown": (
+        "{value} names {parent} as its hazardous area, and no area has that name.",
+        "Correct the name, or send the hazardous area.",
+    ),
+    "reported_area_differs": (
+        "{value} reports {reported} m2; its polygon has {computed} m2.",
+        "Check which of the two is meant: they are shown side by side and never mixed.",
+    ),
+    "admin_code_unknown": (
+        "The code '{value}' is not that of one administrative area here.",
+        "Correct the code. Candidates: {candidates}.",
+    ),
+    "admin_name_unknown": (
+        "'{value}' is the name of no administrative area here.",
+        "Give the code of the area that is meant; nothing is guessed. Candidates: {candidates}.",
+    ),
+    "admin_name_ambiguous": (
+        "'{value}' is the name of several administrative areas.",
+        "Give the code of the one that is meant: {candidates}.",
+    ),
+    "admin_name_differs": (
+        "The area with the code {given} is called {known}, not '{value}'.",
+        "Correct the one that is wrong; the code is what counts here.",
+    ),
+    "admin_outline_missing": (
+        "{value} has no outline: no ground is counted to it.",
+        "Import it with its outline, and name the id of this fact under supersedes.",
+    ),
+    "admin_outline_broken": (
+        "The outline of {value} cannot be compared with others: {reason}. Nothing is repaired unseen.",
+        "Correct the outline in the source, and import it again.",
+    ),
+    "admin_day_vague": (
+        "The day {value} is told in part: the area is counted as if it were {first}.",
+        "Tell the day on which the boundary changed.",
+    ),
+    "admin_code_twice": (
+        "The code {value} stands for {count} areas at one time: {names}.",
+        "Close the older one with valid_to, or correct one by naming it under supersedes.",
+    ),
+    "admin_parent_unknown": (
+        "There is no area '{value}' of level {level} on that day.",
+        "Correct parent_code, or import the area it names.",
+    ),
+    "admin_parent_missing": ("{value} names no parent, and level {level} has areas.", "Fill in parent_code."),
+    "admin_areas_overlap": (
+        "It overlaps {value}, of the same level, by {area_m2} m2: that ground is counted to both.",
+        "Correct one of the two outlines in the source.",
+    ),
+    "admin_area_outside_parent": (
+        "{area_m2} m2 of it lie outside of its parent {value}.",
+        "Correct the outline or parent_code in the source.",
+    ),
+    "admin_parent_not_covered": (
+        "{area_m2} m2 of {value} belong to none of its areas: what lies there is missing in a sum over them.",
+        "Correct the outlines in the source, or import the area that is missing.",
+    ),
+    "country_rule_unusable": (
+        "'{value}' is not a value of the rule {rule}; the rule is left out.",
+        "Write {expected}, and correct the fact by its id.",
+    ),
+    "country_rule_contradicts": (
+        "The rule {rule} says {value} from the same day ({day}); the stricter holds.",
+        "Correct one of the two facts, or give it another first day.",
+    ),
+    "approval_without_record": (
+        "{by} decided on {value}, and no such record is told.",
+        "Correct kind, organisation and id of the decision, or send the record.",
+    ),
+    "release_of_single_items": (
+        "{value} is a task for single items (EOD spot): no land was searched, so no hazardous area is reduced.",
+        "Nothing, if that is meant; the items and the task are told beside. Otherwise correct the column ground.",
+    ),
+    "release_rejected": (
+        "{value} was rejected by the authority: it does not count, and its ground stays hazardous.",
+        "Mend what was found and send a new record; a later approval lets it count again.",
+    ),
+    "release_unapproved": (
+        "{value} is not approved, and its country asks for approval on that day: it does not count.",
+        "Send the decision (kind approval) of the authority or its delegate.",
+    ),
+    "release_approver_unknown": (
+        "{value} is approved by somebody whom no rule names as authority or delegate on that day: it does not count.",
+        "Send the rule (country_rule authority or delegate), or the decision of the one who may decide.",
+    ),
+    "release_not_accredited": (
+        "{value} lies outside every known accreditation of its operator for {method} on its day: it does not count.",
+        "Send the accreditation, or correct date, operator or method.",
+    ),
+    "release_outside_accreditation": (
+        "{value} was done outside the accreditation of its operator ({method}, {day}); it counts, since no rule says otherwise.",
+        "Check date, operator, method and certificate.",
+    ),
+    "release_class_unusual": (
+        "The release is told as {value} by {method}, which usually gives {usual}; it counts as told.",
+        "Correct class or method, if one of them is wrong.",
+    ),
+    "lanes_counted_as_reduced": (
+        "{value} tells of lanes searched to full depth in a technical survey; they count as reduced, since no rule says otherwise.",
+        "If the country lets them count as cleared, send the rule lanes_count_as.",
+    ),
+    "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
+}

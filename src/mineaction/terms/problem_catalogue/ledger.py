@@ -1,0 +1,53 @@
+"""A store: made, opened, checked, signed: what can be wrong, and how to mend it."""
+
+from __future__ import annotations
+
+LEDGER: dict[str, tuple[str, str]] = {
+    "store_missing": ("There is no store '{value}'.", "Make one with 'mineaction init {value}', or name another with --store."),
+    "store_exists": ("'{value}' is there already.", "Choose another name: nothing is written over."),
+    "store_not_ours": ("'{value}' is not a store of this program: {reason}.", "Give a file that 'mineaction init' made."),
+    "store_busy": ("Another program is writing to '{value}'.", "Try again when it has ended; nothing was recorded."),
+    "store_damaged": ("'{value}' cannot be read as a database: {reason}.", "Restore the last backup with 'mineaction restore'."),
+    "store_refused": ("'{value}' could not be written: {reason}.", "Free space or mend the permission; nothing was recorded."),
+    "batch_unknown": ("There is no batch '{value}'.", "Give a number from 1 to {last}, or the whole id of a batch."),
+    "batch_reversed": (
+        "Batch {value} was reversed by batch {by}.",
+        "To let it stand again: mineaction reverse {by}.",
+    ),
+    "ledger_database_broken": ("SQLite finds the file damaged: {value}.", "Restore the last backup with 'mineaction restore'."),
+    "ledger_schema_altered": (
+        "'{value}' of the store is not as this program made it.",
+        "Restore the last backup; ask who changed the store.",
+    ),
+    "ledger_fact_altered": ("The fact does not match its id any more ({value}).", "Restore the last backup; ask who changed the store."),
+    "ledger_fact_missing": ("Batch {value} tells of a fact that is gone.", "Restore the last backup; ask who changed the store."),
+    "ledger_fact_added": ("The fact stands in no batch: nobody told it ({value}).", "Restore the last backup; ask who changed the store."),
+    "ledger_file_altered": ("The file kept with batch {value} is not the one that was imported.", "Restore the last backup."),
+    "ledger_batch_altered": ("Batch {value} does not match its id any more.", "Restore the last backup; ask who changed the store."),
+    "ledger_root_altered": (
+        "The facts of batch {value} are not those its root was made of.",
+        "Restore the last backup; ask who changed the store.",
+    ),
+    "ledger_chain_broken": ("The chain breaks at batch {value}.", "Restore the last backup; ask who changed the store."),
+    "ledger_layer_altered": (
+        "The layer {value} is not the copy of the facts that it should be.",
+        "Import again, or run 'mineaction import' of any file: the layer is made anew. The facts are not touched by this.",
+    ),
+    "key_file_open": ("Others may read the key file '{value}' (mode {mode}).", "Run chmod 600 on it, or make a new key: it may be known."),
+    "key_broken": ("'{value}' holds no Ed25519 key.", "Give a PEM file as 'mineaction checkpoint --key' makes it."),
+    "checkpoint_broken": ("'{value}' is no checkpoint: {reason}.", "Give the file that 'mineaction checkpoint' wrote."),
+    "checkpoint_signature_wrong": (
+        "The checkpoint was not signed with this key, or was changed since.",
+        "Compare the public key with the one you were given, and the checkpoint with your own copy.",
+    ),
+    "checkpoint_of_another_store": ("The checkpoint is one of another store ({value}).", "Give the checkpoint of this store."),
+    "checkpoint_not_reached": (
+        "The checkpoint covers {value} batches, the store holds {held}: the end was cut off.",
+        "Restore a backup that is not older than the checkpoint.",
+    ),
+    "checkpoint_differs": (
+        "Up to batch {value} the store is not what was signed: its history was made anew.",
+        "Keep this file as evidence; restore a backup that matches the checkpoint.",
+    ),
+    "public_key_missing": ("A checkpoint was given without the key to check it.", "Name the public key with --public-key."),
+}
