@@ -184,7 +184,9 @@ def test_a_command_is_refused_with(words: str, code: str, place: str, files: dic
     # A statement is named without its folder, an option with or without its dashes.
     named = {place.format_map(files), os.path.basename(place.format_map(files))}
     assert any(one["code"] == code and one["place"].removeprefix("--") in named for one in found), found
-    assert all(set(one) == {"code", "place", "value", "message", "remedy"} and one["message"] and one["remedy"] for one in found)
+    assert all(
+        set(one) == {"code", "severity", "place", "value", "message", "remedy"} and one["message"] and one["remedy"] for one in found
+    )
     # The same in words: one line a problem, on the error stream, with the code at its end.
     assert exit_code(arguments) == EXIT_PROBLEM
     shown = capsys.readouterr()

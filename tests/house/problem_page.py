@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from mineaction.terms.problem_catalogue import CATALOGUE
+from mineaction.terms.problem_catalogue import CATALOGUE, WARNINGS
 from tests.house.guards import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "PROBLEMS.md"
 HEAD = """# Problems
 
 Whatever is wrong with something you gave comes back as a problem: a stable code, the place, what is wrong, how to mend it.
-On the command line the exit code is then 3, with `--json` the answer is `{"problems": [{code, place, value, message, remedy}, ...]}`,
-and in Python `ProblemError.problems` holds them. Words in braces are filled in; of a very long value the sentences show the beginning,
-and `value` holds all of it.
+On the command line the exit code is then 3, with `--json` the answer is
+`{"problems": [{code, severity, place, value, message, remedy}, ...]}`, and in Python `ProblemError.problems` holds them. Words in braces
+are filled in; of a very long value the sentences show the beginning, and `value` holds all of it. A code marked *warning* is told beside
+an answer and stops nothing.
 
 This page is written by `python -m tests.house.problem_page` from `src/mineaction/terms/problem_catalogue/`.
 
@@ -24,7 +25,7 @@ This page is written by `python -m tests.house.problem_page` from `src/mineactio
 
 def page() -> str:
     """The whole page, one row per code in the order of the catalogue."""
-    rows = (f"| `{code}` | {_cell(wrong)} | {_cell(remedy)} |\n" for code, (wrong, remedy) in CATALOGUE.items())
+    rows = (f"| `{code}`{_mark(code)} | {_cell(wrong)} | {_cell(remedy)} |\n" for code, (wrong, remedy) in CATALOGUE.items())
     return HEAD + "".join(rows)
 
 
@@ -48,6 +49,10 @@ def codes_named() -> dict[str, str]:
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     named[first.value] = f"{path.name}:{node.lineno}"
     return named
+
+
+def _mark(code: str) -> str:
+    return " *warning*" if code in WARNINGS else ""
 
 
 def _cell(text: str) -> str:

@@ -164,7 +164,8 @@ def test_problems_are_not_written_over_what_was_given(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("areas.xlsx", b"", "record_file_unknown"),
+        ("areas.docx", b"", "record_file_unknown"),
+        ("areas.xlsx", b"", "table_content_wrong"),
         ("areas", b"", "record_file_unknown"),
         ("areas.csv", b"", "table_empty"),
         ("areas.csv", b"\xff", "file_not_utf8"),

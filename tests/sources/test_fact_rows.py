@@ -81,17 +81,17 @@ def test_a_date_keeps_its_precision(given: str, held: str, valid: str) -> None:
         ("HA-1", "", ("fact_field_missing", f"{PLACE}local_id", "local_id")),
         ("SHA", "sha", ("unknown_code", f"{PLACE}type", "sha")),
         ("2020-05-01", "", ("fact_field_missing", f"{PLACE}identified_on", "identified_on")),
-        ("2020-05-01", "1.5.2020", ("impossible_date", f"{PLACE}identified_on", "1.5.2020")),
+        ("2020-05-01", "1.5.2020", ("date_order_unsaid", f"{PLACE}identified_on", "1.5.2020")),
         ("2020-05-01", "2020-02-30", ("impossible_date", f"{PLACE}identified_on", "2020-02-30")),
         ("2020-05-01", "2026-01-02", ("date_in_future", f"{PLACE}identified_on", "2026-01-02")),
-        ("12500", "1.25 ha", ("fact_field_wrong", f"{PLACE}reported_area_m2", "1.25 ha")),
+        ("12500", "1.25 dunum", ("area_unit_differs", f"{PLACE}reported_area_m2", "1.25 dunum")),
         ("12500", "-1", ("fact_field_wrong", f"{PLACE}reported_area_m2", "-1")),
         ("12500", "1e5", ("fact_field_wrong", f"{PLACE}reported_area_m2", "1e5")),
-        (SQUARE, "POINT (30 10)", ("outline_kind_wrong", f"{PLACE}wkt", "POINT")),
+        (SQUARE, "LINESTRING (30 10, 31 10)", ("outline_kind_wrong", f"{PLACE}wkt", "LINESTRING")),
         (SQUARE, "here", ("outline_broken", f"{PLACE}wkt", "here")),
         (SQUARE, "POLYGON EMPTY", ("outline_broken", f"{PLACE}wkt", "POLYGON EMPTY")),
-        (SQUARE, "POLYGON Z ((1 2 3))", ("outline_three_numbers", f"{PLACE}wkt", "POLYGON Z")),
-        (SQUARE, f"SRID=3857;{SQUARE}", ("coordinates_not_wgs84", f"{PLACE}wkt", "EPSG:3857")),
+        (SQUARE, "POLYGON Z ((1 2 3 4 5))", ("outline_broken", f"{PLACE}wkt", "1 2 3 4 5")),
+        (SQUARE, f"SRID=999999;{SQUARE}", ("crs_unknown", f"{PLACE}wkt", "EPSG:999999")),
         (", 30 10))", "))", ("outline_ring_open", f"{PLACE}wkt, ring 1", "30.0 10.0")),
         ("30.01 10.01", "30.01 nan", ("outline_broken", f"{PLACE}wkt", " 30.01 nan")),
         ("30.01 10.01", "30.01 1e999", ("outline_off_the_earth", f"{PLACE}wkt, ring 1, vertex 3", "30.01 inf")),
@@ -130,7 +130,7 @@ def test_a_file_that_would_lose_something_is_refused_as_a_whole() -> None:
     assert refused(HEADER + ROW.replace(')"', ")")) == [("csv_quote_open", "")]
     assert refused("") == [("table_empty", "")]
     with pytest.raises(ProblemError, match="record_file_unknown"):
-        read_facts(b"", "areas.xlsx", ".xlsx", KINDS["hazardous_area"], TODAY)
+        read_facts(b"", "areas.docx", ".docx", KINDS["hazardous_area"], TODAY)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_a_record_without_outline_is_a_record() -> None:
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (feature({"type": "Point", "coordinates": [1, 2]}), "outline_kind_wrong"),
-        (feature({"type": "Polygon", "coordinates": [[[1, 2, 0], [2, 2, 0], [2, 3, 0], [1, 2, 0]]]}), "outline_three_numbers"),
+        (feature({"type": "MultiPoint", "coordinates": [[1, 2]]}), "outline_kind_wrong"),
+        (feature({"type": "Polygon", "coordinates": [[[1], [2, 2], [2, 3], [1, 2]]]}), "outline_numbers_wrong"),
         (feature({"type": "Polygon", "coordinates": [[["1", "2"]]]}), "outline_broken"),
         (feature({"type": "Polygon", "coordinates": 7}), "outline_broken"),
         (feature({"type": "MultiPolygon", "coordinates": [7]}), "outline_broken"),
@@ -183,10 +183,14 @@ def test_what_is_no_geojson_is_said_to_be_none(text: str) -> None:
         read_facts(text.encode(), "a.geojson", ".geojson", KINDS["hazardous_area"], TODAY)
 
 
-def test_coordinates_of_another_system_are_refused() -> None:
+def test_coordinates_of_another_system_are_turned_into_wgs84_and_say_so() -> None:
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
-    with pytest.raises(ProblemError, match="coordinates_not_wgs84"):
-        json_read(feature(None), crs=named)
+    corners = [[0, 0], [111319.49079327357, 0], [111319.49079327357, 111325.14286638486], [0, 0]]
+    (told,) = json_read(feature({"type": "Polygon", "coordinates": [corners]}), crs=named).facts
+    assert as_wkt(outline_of(told.fact.geometry)) == "MULTIPOLYGON (((0.0 0.0, 1.0 0.0, 1.0 1.0, 0.0 0.0)))"
+    assert told.fact.payload["given_crs"] == "EPSG:3857"
+    with pytest.raises(ProblemError, match="crs_unknown"):
+        json_read(feature(None), crs={**named, "properties": {"name": "ours"}})
     assert json_read(feature(None), crs={**named, "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}).rows == 1
 
 

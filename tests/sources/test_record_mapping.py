@@ -32,7 +32,7 @@ def mapping(text: str) -> RecordMapping:
 
 
 def facts(table: str, read: RecordMapping, path: str = "f.csv") -> Reading:
-    return read_facts(table.encode(), path, ".csv", RECORDED_KINDS[read.kind], TODAY, read)
+    return read_facts(table.encode(), path, ".csv", RECORDED_KINDS[read.kind], TODAY, mapping=read)
 
 
 def refused(table: str, read: RecordMapping) -> list[tuple[str, str, str]]:
@@ -174,7 +174,7 @@ def _xml(*hazards: str, info: str = "<Organisation>Org A</Organisation>") -> byt
 
 def maxml(content: bytes) -> Reading:
     read = record_mapping("maxml_hazards")
-    return read_facts(content, "f.xml", ".xml", RECORDED_KINDS[read.kind], TODAY, read)
+    return read_facts(content, "f.xml", ".xml", RECORDED_KINDS[read.kind], TODAY, mapping=read)
 
 
 KNOWN = "<LocalId>A-1</LocalId><HazardType>CHA</HazardType><DateOfIdentification>2010-04-01</DateOfIdentification>"
@@ -221,12 +221,12 @@ def nested(depth: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "xml_broken"),
+        (b"", "table_content_wrong"),
         (b"<MineActionFieldReport>", "xml_broken"),
         (b"<html/>", "xml_not_maxml"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><MineActionFieldReport/>", "xml_document_type"),
         (b"<!DOCTYPE a SYSTEM 'http://127.0.0.1/'><MineActionFieldReport/>", "xml_document_type"),
-        (nested(101), "xml_too_deep"),
+        (nested(201), "xml_broken"),
     ],
 )
 def test_xml_that_is_none_or_dangerous_is_refused(content: bytes, code: str) -> None:

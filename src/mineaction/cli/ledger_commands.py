@@ -34,23 +34,26 @@ def _import(commands: Any) -> None:
         from mineaction.cli.ledger_text import show_import
         from mineaction.programme.recording import import_records
 
-        options = {
-            "kind": given.kind,
-            "mapping": given.mapping,
-            "principal": given.principal,
-            "problems": given.problems,
-            "dry_run": given.dry_run,
-        }
-        return Request(lambda: import_records(given.file, store=given.store, **options), show_import, given.json)
+        names = ("kind", "mapping", "store", "principal", "problems", "failed_rows", "layer", "crs", "dates", "dry_run")
+        options = {name: getattr(given, name) for name in names}
+        return Request(lambda: import_records(given.file, **options), show_import, given.json)
 
-    parser = command(commands, "import", "Record what a file tells, row by row: CSV with a column wkt, or GeoJSON.", request)
-    parser.add_argument("file", metavar="FILE", help="a .csv or .geojson file; docs/LEDGER.md lists its columns")
+    parser = command(commands, "import", "Record what a file tells, row by row: GeoPackage, shapefile, KML, XLSX, CSV and others.", request)
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help=".csv, .xlsx, .geojson, .gpkg, .shp (its parts beside it), .gdb, .zip with one of these, .kml, .kmz, maXML; docs/LEDGER.md",
+    )
     parser.add_argument("--kind", metavar="KIND", help=f"left out: the mapping's; one of: {', '.join(RECORDED_KINDS)}")
     parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
     _add_store(parser)
     _add_principal(parser)
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, and record nothing")
-    parser.add_argument("--problems", metavar="FILE", help="a CSV of every problem: code, place, value, message, remedy")
+    parser.add_argument("--layer", metavar="NAME", help="the layer, sheet or shapefile, where the file holds several")
+    parser.add_argument("--crs", metavar="EPSG:NNNN", help="the coordinate system, where the file does not say it; never guessed")
+    parser.add_argument("--dates", metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2021")
+    parser.add_argument("--problems", metavar="FILE", help="a CSV of every problem: code, severity, place, value, message, remedy")
+    parser.add_argument("--failed-rows", metavar="FILE", help="a CSV of the rows that are no facts, as given, to mend and import again")
 
 
 def _history(commands: Any) -> None:

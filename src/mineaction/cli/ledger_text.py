@@ -19,6 +19,8 @@ def show_init(told: Answer) -> str:
 def show_import(told: Answer) -> str:
     """Rows, facts and problems; which batch."""
     counts = f"{told['rows']} rows: {told['facts']} facts, {told['with_problems']} with problems."
+    if told["warnings"]:
+        counts += f" {told['warnings']} warnings."
     if told["already_recorded"]:
         where = f"They were recorded before, as batch {told['batch']}; nothing was added."
     elif told["dry_run"]:

@@ -6,10 +6,8 @@ transaction of a store.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import getpass
-import io
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -18,14 +16,18 @@ from typing import Any
 
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
-from mineaction.programme.files import read_bytes, write_text
+from mineaction.programme.files import write_text
+from mineaction.programme.given_files import read_given
 from mineaction.programme.record_mappings import record_mapping
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
+from mineaction.sources.failed_rows import failed_rows_csv, safe_csv
+from mineaction.sources.given_rows import Stated
+from mineaction.sources.written_days import DAY_FIRST, MONTH_FIRST
 from mineaction.terms.fact import RecordedFact
 from mineaction.terms.kinds import RECORDED_KINDS, given_key
-from mineaction.terms.limits import IMPORT_BYTES_MAX, PROBLEMS_SHOWN_MAX
+from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.outline import as_wkt, outline_of
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
@@ -41,10 +43,18 @@ def import_records(
     store: str | None = None,
     principal: str | None = None,
     problems: str | None = None,
+    failed_rows: str | None = None,
+    layer: str | None = None,
+    crs: str | None = None,
+    dates: str | None = None,
     dry_run: bool = False,
     at: dt.datetime | None = None,
 ) -> dict[str, Any]:
-    """Record every row of a CSV or GeoJSON file as a fact of this kind, in one batch. `dry_run` records nothing and says the same."""
+    """Record every row of a file as a fact of this kind, in one batch. `dry_run` records nothing and says the same.
+
+    `layer`, `crs` (EPSG:NNNN) and `dates` (day-first, month-first) say what the file leaves open. `problems` and `failed_rows` name files
+    for what is wrong, and for the rows that are no facts, as they were given.
+    """
     began = now()
     moment = at or began
     meant = record_mapping(mapping) if mapping else None
@@ -56,21 +66,22 @@ def import_records(
     if kind not in RECORDED_KINDS:
         names = ", ".join(nearest(kind, RECORDED_KINDS))
         raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
+    stated = _stated(layer, crs, dates)
     with open_store(store) as held:
-        _refuse_writing_over(problems, {path: "the file that is read", held.path: "the store"})
-        content = read_bytes(path, IMPORT_BYTES_MAX)
-        extension = os.path.splitext(path)[1].casefold()
-        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date(), meant)
-        version = f"{kind} {MAPPING_VERSION}" + (f" {meant.version}" if meant else "")
+        given = {path: "the file that is read", held.path: "the store"}
+        _refuse_writing_over(problems, "problems", given)
+        _refuse_writing_over(failed_rows, "failed_rows", given | ({problems: "the file of problems"} if problems else {}))
+        content, extension = read_given(path)
+        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date(), stated, meant)
         with nullcontext() if dry_run else held.transaction():
             facts, found = _against_the_store(held, reading, kind)
             batch: Recorded | None = None
             if facts:
                 pairs = [(one.place, one.fact) for one in facts]
-                told = Told(moment, _principal(principal), version, os.path.basename(path), content, pairs)
+                version = " ".join(filter(None, (kind, MAPPING_VERSION, meant.version if meant else "", str(stated))))
+                told = Told(moment, _principal(principal), version, os.path.basename(path.rstrip("/\\")), content, pairs)
                 batch = held.recorded_before(told) if dry_run else held.append(told)
-        if problems:
-            write_text(problems, _as_csv(found))
+        _write_beside(problems, failed_rows, found, reading, facts)
         return {
             "store": held.path,
             "kind": kind,
@@ -83,9 +94,11 @@ def import_records(
             "facts": len(facts),
             "with_problems": reading.rows - len(facts),
             "without_outline": sum(not one.fact.geometry for one in facts) if RECORDED_KINDS[kind].geometry else 0,
+            "warnings": sum(one.is_warning for one in found),
             "problem_count": len(found),
             "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
             "problems_file": problems,
+            "failed_rows_file": failed_rows,
             "seconds": _since(began),
             "books": [held.identity()],
         }
@@ -167,10 +180,19 @@ def _against_the_store(held: Store, reading: Reading, kind: str) -> tuple[list[T
     return facts, found
 
 
-def _refuse_writing_over(out: str | None, given: Mapping[str, str]) -> None:
+def _stated(layer: str | None, crs: str | None, dates: str | None) -> Stated:
+    if dates and dates not in (DAY_FIRST, MONTH_FIRST):
+        raise ProblemError([problem("dates_unknown", "dates", dates)])
+    return Stated(layer or "", (crs or "").strip(), dates or "")
+
+
+def _refuse_writing_over(out: str | None, name: str, given: Mapping[str, str]) -> None:
     for path, words in given.items():
-        if out and os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path):
-            raise ProblemError([problem("output_is_input", "problems", out, other=words)])
+        if not out:
+            continue
+        is_same_file = os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path)
+        if is_same_file or os.path.realpath(out) == os.path.realpath(path):
+            raise ProblemError([problem("output_is_input", name, out, other=words)])
 
 
 def _batch(held: Store, given: str) -> Envelope:
@@ -190,13 +212,21 @@ def _principal(given: str | None) -> str:
         return "local:unknown"
 
 
+def _write_beside(
+    problems: str | None, failed_rows: str | None, found: Sequence[Problem], reading: Reading, facts: Sequence[ToldFact]
+) -> None:
+    """The file of problems, and the file of the rows that are no facts."""
+    if problems:
+        write_text(problems, _as_csv(found))
+    if failed_rows:
+        places = {one.place for one in facts}
+        write_text(failed_rows, failed_rows_csv([row for row in reading.given if row.place not in places]))
+
+
 def _since(began: dt.datetime) -> float:
     return max(0.0, round((now() - began).total_seconds(), 3))
 
 
 def _as_csv(found: Sequence[Problem]) -> str:
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("code", "place", "value", "message", "remedy"))
-    rows.writerows(one.as_dict().values() for one in found)
-    return text.getvalue()
+    rows = [one.as_dict() for one in found]
+    return safe_csv(("code", "severity", "place", "value", "message", "remedy"), [tuple(one.values()) for one in rows])

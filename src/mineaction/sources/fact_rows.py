@@ -1,23 +1,27 @@
 """Which facts do the rows of a file tell: one fact a row, or the problems of that row with place and value?
 
-Rows in are facts and rows with problems, none else. Cells are trimmed; nothing else is mended and nothing is filled in, except the source
-of a row that names none: that is who its kind says tells it, mostly the organisation that reports. A column that is no field refuses the
+Rows in are facts and rows with problems, none else; a warning is recorded with its row and stops nothing. Cells are trimmed, days and areas
+that can be read one way only are written the one way they are kept; nothing else is mended and nothing is filled in, except the source of
+a row that names none: that is who its kind says tells it, mostly the organisation that reports. A column that is no field refuses the
 whole file, so that nothing given is lost unseen. Whether a fact was told before is a question for the ledger.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
 
-from mineaction.sources.csv_records import OUTLINE_COLUMN, csv_records
-from mineaction.sources.geojson_records import geojson_records
-from mineaction.sources.given_rows import GivenRow
-from mineaction.sources.maxml import maxml_records
+from mineaction.sources.file_formats import format_of, read_with
+from mineaction.sources.given_rows import GivenRow, Stated
+from mineaction.sources.limited import limited_records
 from mineaction.sources.record_mapping import RecordMapping, mapped_rows
+from mineaction.sources.table_shapes import OUTLINE_COLUMNS
+from mineaction.sources.written_areas import area_written
+from mineaction.sources.written_days import day_written
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import Field, Kind
@@ -26,10 +30,13 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
 # Raised when the same file would give other facts: part of the id of a batch.
-MAPPING_VERSION = "clean-1"
-READERS = {".csv": csv_records, ".geojson": geojson_records, ".json": geojson_records}
+MAPPING_VERSION = "clean-2"
 # What a row may say beside the fields of its kind.
 _SOURCE, _SUPERSEDES = "source", "supersedes"
+_POINT = ("longitude", "latitude")
+# Letters a shapefile keeps of the name of a column.
+_CUT_NAME_LENGTH = 10
+_NOTHING_STATED = Stated()
 _FACT_ID = Field(_SUPERSEDES, pattern="[0-9a-f]{64}")
 _CENT = Decimal("0.01")
 
@@ -44,50 +51,106 @@ class ToldFact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says. `rows` is the number of facts and of rows with problems."""
+    """What a file says. `rows` is the number of facts and of rows with problems; `given` are the rows as the file gave them."""
 
     rows: int
     facts: tuple[ToldFact, ...]
     problems: tuple[Problem, ...]
     with_problems: int
+    given: tuple[GivenRow, ...] = ()
 
 
-def read_facts(content: bytes, path: str, extension: str, kind: Kind, today: dt.date, mapping: RecordMapping | None = None) -> Reading:
+def read_facts(
+    content: bytes,
+    path: str,
+    extension: str,
+    kind: Kind,
+    today: dt.date,
+    stated: Stated = _NOTHING_STATED,
+    mapping: RecordMapping | None = None,
+) -> Reading:
     """Every row of the file, under the mapping if there is one, as a fact of this kind or as problems."""
-    rows: Iterable[GivenRow]
-    if mapping and mapping.element:
-        rows = maxml_records(content, path, mapping.element)
-    elif extension in READERS:
-        rows = READERS[extension](content, path)
-    else:
-        raise ProblemError([problem("record_file_unknown", path, extension or "nothing", known=", ".join(READERS))])
-    return facts_of(mapped_rows(rows, mapping, kind, path) if mapping else rows, path, kind, today)
+    if mapping is None:
+        return facts_of(given_rows(content, path, extension, stated), path, kind, today, stated)
+    within = stated._replace(layer=mapping.element) if mapping.element else stated
+    rows = tuple(given_rows(content, path, extension, within))
+    reading = facts_of(mapped_rows(rows, mapping, kind, path), path, kind, today, stated)
+    return replace(reading, given=rows)
 
 
-def facts_of(given: Iterable[GivenRow], path: str, kind: Kind, today: dt.date) -> Reading:
+def given_rows(content: bytes, path: str, extension: str, stated: Stated = _NOTHING_STATED) -> Iterable[GivenRow]:
+    """Every row of the file as it was given."""
+    found = format_of(extension, content, path)
+    if found.is_limited:
+        return limited_records(found.reader, content, path, stated)
+    return read_with(found.reader, content, path, stated)
+
+
+def facts_of(given: Iterable[GivenRow], path: str, kind: Kind, today: dt.date, stated: Stated = _NOTHING_STATED) -> Reading:
     """Every row as a fact of this kind or as problems."""
-    rows = list(given)
-    _refuse_columns(rows, path, kind)
+    rows = tuple(given)
+    whole = _whole_names(rows, kind)
+    _refuse_columns(rows, path, kind, whole)
     facts: list[ToldFact] = []
     problems: list[Problem] = []
     first: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for row in rows:
-        fact, found = _fact(row, kind, today)
+        fact, found = _fact(_named_whole(row, whole), kind, today, stated)
         if fact is not None and (earlier := first.setdefault(fact.fact_id, row.place)) != row.place:
             fact, found = None, [problem("fact_duplicate", row.place, earlier.rpartition(" ")[2])]
         if fact is not None:
             facts.append(ToldFact(row.place, fact))
+            found += _blanks_of_id(row, fact, ids)
         problems += found
-    return Reading(len(rows), tuple(facts), tuple(problems), len(rows) - len(facts))
+    problems += _first_days_of_years(facts, kind, path)
+    return Reading(len(rows), tuple(facts), tuple(problems), len(rows) - len(facts), rows)
 
 
-def _refuse_columns(rows: Iterable[GivenRow], path: str, kind: Kind) -> None:
-    names = {name: row for row in reversed(list(rows)) for name in row.cells}
+def _whole_names(rows: Sequence[GivenRow], kind: Kind) -> dict[str, str]:
+    """Cut name -> field: a shapefile cuts names after ten letters; one that begins a single field, which is not there itself, is it."""
+    names = {name for row in rows for name in row.cells}
+    found: dict[str, str] = {}
+    for name in names - set(kind.field_names()):
+        fields = [one for one in kind.field_names() if one.startswith(name)]
+        if len(name) == _CUT_NAME_LENGTH and len(fields) == 1 and fields[0] not in names:
+            found[name] = fields[0]
+    return found
+
+
+def _named_whole(row: GivenRow, whole: dict[str, str]) -> GivenRow:
+    if not whole or not row.cells:
+        return row
+    columns = {**row.columns, **{field: row.columns.get(cut, cut) for cut, field in whole.items()}}
+    return row._replace(cells={whole.get(name, name): value for name, value in row.cells.items()}, columns=columns)
+
+
+def _blanks_of_id(row: GivenRow, fact: Fact, ids: dict[str, str]) -> list[Problem]:
+    """Warnings: an id with blanks around it, and one that another row writes otherwise."""
+    written = row.cells.get("local_id", "")
+    found = []
+    if written != written.strip():
+        found.append(problem("id_with_blanks", row.place_of("local_id"), written))
+    if (other := ids.setdefault(fact.subject, written)) != written:
+        found.append(problem("id_written_otherwise", row.place_of("local_id"), written, other=other))
+    return found
+
+
+def _first_days_of_years(facts: Sequence[ToldFact], kind: Kind, path: str) -> list[Problem]:
+    """Warnings: a column with days that are the first of a year, which is what programs make of a year alone."""
+    begins = {first for first, _ in kind.periods}  # periods and rules do begin with a year
+    fields = [one.name for one in kind.fields if one.type in ("day", "moment") and one.name not in begins]
+    counted = Counter(name for told in facts for name in fields if told.fact.payload.get(name, "").endswith("-01-01"))
+    return [problem("date_first_of_year", f"{path}, column {name}", count, rows=len(facts)) for name, count in sorted(counted.items())]
+
+
+def _refuse_columns(rows: Sequence[GivenRow], path: str, kind: Kind, whole: dict[str, str]) -> None:
+    names = {whole.get(name, name): row for row in reversed(rows) for name in row.cells}
     known = {*kind.field_names(), _SOURCE, _SUPERSEDES}
     found = []
     for name, row in names.items():
         if name not in known:
-            words = ", ".join(nearest(name, known | {OUTLINE_COLUMN}))
+            words = ", ".join(nearest(name, known | set(OUTLINE_COLUMNS[:1])))
             found.append(problem("record_column_unknown", f"{path}, {row.part} {name}", name, kind=kind.name, nearest=words))
     if names:
         for field in kind.fields:
@@ -97,15 +160,16 @@ def _refuse_columns(rows: Iterable[GivenRow], path: str, kind: Kind) -> None:
         raise ProblemError(sorted(found, key=str))
 
 
-def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[Problem]]:
+def _fact(row: GivenRow, kind: Kind, today: dt.date, stated: Stated) -> tuple[Fact | None, list[Problem]]:
     problems = list(row.problems)
     if not row.cells:
         return None, problems or [problem("fact_row_broken", row.place, 0, expected=len(kind.fields))]
     cells = {name: value.strip() for name, value in row.cells.items()}
     row_cells = {name: cells.get(name, "") for name in kind.field_names()}
+    problems += _put_place(row, kind, row_cells)
     for field in kind.fields:
         place = row.place_of(field.name)
-        found = cell_problems(place, field, row_cells, {})
+        found = _put_plain(field, row_cells, stated, place) or cell_problems(place, field, row_cells, {})
         problems += found or _future_problems(place, field, row_cells[field.name], today)
     problems += period_problems(f"{row.place}, {row.part} ", kind, row_cells)
     supersedes = cells.get(_SUPERSEDES, "")
@@ -116,7 +180,7 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
     problems += cell_problems(row.place_of(_SOURCE), own_source, {_SOURCE: source}, {})
     if row.geometry and not kind.geometry:
         problems.append(problem("outline_not_of_kind", row.place, kind.name))
-    if problems:
+    if not all(one.is_warning for one in problems):
         return None, problems
     payload = {name: value for name, value in row_cells.items() if value}
     _round_area(payload)
@@ -130,7 +194,37 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date) -> tuple[Fact | None, list[
         valid_to=end if moment(end) else "",
         geometry=row.geometry,
         supersedes=supersedes,
-    ), []
+    ), problems
+
+
+def _put_place(row: GivenRow, kind: Kind, cells: dict[str, str]) -> list[Problem]:
+    """The point and the system it was given in as cells; a point where the kind has no place for one is a problem."""
+    if row.crs and "given_crs" in cells:
+        cells["given_crs"] = cells["given_crs"] or row.crs
+    if row.point is None:
+        return []
+    if not set(_POINT) <= cells.keys():
+        return [problem("outline_kind_wrong", row.place_of(row.point_part), "POINT")]
+    if not any(cells[name] for name in _POINT):
+        cells.update(zip(_POINT, row.point, strict=True))
+    return []
+
+
+def _put_plain(field: Field, cells: dict[str, str], stated: Stated, place: str) -> list[Problem]:
+    """A day or an area that is written in another way, as it is kept; why it cannot be read."""
+    written = cells[field.name]
+    if not written or written in field.codes:
+        return []
+    if field.type in ("day", "moment"):
+        cells[field.name], found = day_written(written, stated.dates, place)
+        return found
+    if field.type == "area_m2":
+        cells[field.name], found = area_written(written, place)
+        given = field.name.replace("_m2", "_given")
+        if cells[field.name] != written and given in cells:
+            cells[given] = cells[given] or written
+        return found
+    return []
 
 
 def _future_problems(place: str, field: Field, value: str, today: dt.date) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Which records does a GeoJSON file hold (RFC 7946): one a feature, its properties as cells, its polygon as outline?
 
-Numbers stay the text they were written as. A name that stands twice, a value that is a list, heights and coordinates other than WGS 84
-are problems; a feature without geometry is a record without outline.
+Numbers stay the text they were written as. A name that stands twice and a value that is a list are problems; a feature without geometry
+is a record without outline. Coordinates are WGS 84, unless the member `crs` of older programs or the person who imports says another.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from mineaction.sources.given_rows import GivenRow, text_of
-from mineaction.terms.outline import canonical_outline
+from mineaction.sources.coordinate_systems import WGS84, System, system_for, system_of
+from mineaction.sources.given_rows import GivenRow, Stated, refuse_layer, text_of
+from mineaction.sources.shapes import Shape, heights_warning, with_shape
 from mineaction.terms.problem import Problem, ProblemError, problem
 
-# Names of WGS 84 in the member `crs` that older programs write.
-_WGS84 = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
+# How much of what is not understood is shown.
+_SHOWN = 60
 
 
 class _Number(str):
@@ -30,18 +31,19 @@ class _Twice(dict[str, Any]):
     names: tuple[str, ...] = ()
 
 
-def geojson_records(content: bytes, path: str) -> Iterator[GivenRow]:
+def geojson_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
     """Every feature in order."""
-    features = _features(text_of(content, path), path)
+    refuse_layer(path, stated, "GeoJSON")
+    features, system = _features(text_of(content, path), path, stated)
     for number, feature in enumerate(features, 1):
         place = f"feature {number}"
         if not isinstance(feature, Mapping) or feature.get("type") != "Feature":
             yield GivenRow(place, "property", {}, problems=(problem("geojson_broken", place, reason="it is no Feature"),))
         else:
-            yield _record(feature, place)
+            yield _record(feature, place, system)
 
 
-def _features(text: str, path: str) -> list[Any]:
+def _features(text: str, path: str, stated: Stated) -> tuple[list[Any], System]:
     def refuse(constant: str) -> NoReturn:
         raise ProblemError([problem("geojson_broken", path, reason=f"{constant} is no number of JSON")])
 
@@ -53,13 +55,18 @@ def _features(text: str, path: str) -> list[Any]:
         raise ProblemError([problem("geojson_broken", path, reason="it is nested too deep")]) from None
     if not isinstance(whole, Mapping) or whole.get("type") != "FeatureCollection" or not isinstance(whole.get("features"), list):
         raise ProblemError([problem("geojson_broken", path, reason="it is no FeatureCollection")])
-    named = whole.get("crs")
-    if named is not None:
-        name = named.get("properties", {}).get("name", "") if isinstance(named, Mapping) else ""
-        if name not in _WGS84:
-            raise ProblemError([problem("coordinates_not_wgs84", path, name or "a system without a name")])
     features: list[Any] = whole["features"]
-    return features
+    return features, _system(whole.get("crs"), path, stated)
+
+
+def _system(named: Any, path: str, stated: Stated) -> System:
+    if named is None:
+        return system_of(stated.crs, path) if stated.crs else WGS84
+    properties = named.get("properties") if isinstance(named, Mapping) else None
+    name = properties.get("name") if isinstance(properties, Mapping) else None
+    if not name or not isinstance(name, str):
+        raise ProblemError([problem("crs_unknown", path, json.dumps(named)[:80])])
+    return system_for(name, stated.crs, path)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twice
 
 
-def _record(feature: Mapping[str, Any], place: str) -> GivenRow:
+def _record(feature: Mapping[str, Any], place: str, system: System) -> GivenRow:
     problems: list[Problem] = []
     cells: dict[str, str] = {}
     properties = feature.get("properties") or {}
@@ -88,36 +95,46 @@ def _record(feature: Mapping[str, Any], place: str) -> GivenRow:
             problems.append(problem("record_key_twice", place, name))
         else:
             cells[name] = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    try:
-        geometry, found = _outline(feature.get("geometry"), f"{place}, geometry")
-    except ProblemError as error:
-        geometry, found = b"", list(error.problems)
-    return GivenRow(place, "property", cells, geometry, (*problems, *found))
+    geometry = feature.get("geometry")
+    row = GivenRow(place, "property", cells, problems=tuple(problems))
+    return with_shape(row, "geometry", lambda where: _shape(geometry, where), system, lambda: json.dumps(geometry))
 
 
-def _outline(geometry: Any, place: str) -> tuple[bytes, list[Problem]]:
+def _shape(geometry: Any, place: str) -> Shape:
     if geometry is None:
-        return b"", []
+        return Shape()
     kind = str(geometry.get("type", "")) if isinstance(geometry, Mapping) else ""
-    if kind in ("Point", "MultiPoint", "LineString", "MultiLineString"):
-        return b"", [problem("outline_kind_wrong", place, kind)]
-    if kind not in ("Polygon", "MultiPolygon"):
-        return b"", [problem("outline_broken", place, kind or "a geometry without type")]
+    if kind in ("MultiPoint", "LineString", "MultiLineString"):
+        raise ProblemError([problem("outline_kind_wrong", place, kind)])
+    if kind not in ("Point", "Polygon", "MultiPolygon"):
+        raise ProblemError([problem("outline_broken", place, kind or "a geometry without type")])
     coordinates = _listed(geometry.get("coordinates"), place)
+    heights: list[float] = []
+    if kind == "Point":
+        x, y, *more = _numbers(coordinates, place)
+        return Shape(point=(x, y), warnings=heights_warning([float(one) for one in more], place))
     polygons = [coordinates] if kind == "Polygon" else [_listed(one, place) for one in coordinates]
-    return canonical_outline([[[_position(one, place) for one in _listed(ring, place)] for ring in rings] for rings in polygons], place)
+    made = [[[_position(one, place, heights) for one in _listed(ring, place)] for ring in rings] for rings in polygons]
+    if not made or not all(made):
+        raise ProblemError([problem("outline_broken", place, "a polygon without positions")])
+    return Shape(made, warnings=heights_warning(heights, place))
 
 
 def _listed(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
-        raise ProblemError([problem("outline_broken", place, str(value))])
+        raise ProblemError([problem("outline_broken", place, str(value)[:_SHOWN])])
     return value
 
 
-def _position(value: Any, place: str) -> tuple[float, float]:
-    numbers = _listed(value, place)
-    if not all(isinstance(one, _Number) for one in numbers):
-        raise ProblemError([problem("outline_broken", place, ", ".join(map(str, numbers)))])
-    if len(numbers) != 2:
-        raise ProblemError([problem("outline_three_numbers", place, ", ".join(numbers))])
+def _position(value: Any, place: str, heights: list[float]) -> tuple[float, float]:
+    numbers = _numbers(_listed(value, place), place)
+    heights += map(float, numbers[2:])
     return float(numbers[0]), float(numbers[1])
+
+
+def _numbers(numbers: list[Any], place: str) -> list[str]:
+    if not all(isinstance(one, _Number) for one in numbers):
+        raise ProblemError([problem("outline_broken", place, ", ".join(map(str, numbers))[:_SHOWN])])
+    if not 2 <= len(numbers) <= 4:
+        raise ProblemError([problem("outline_numbers_wrong", place, ", ".join(numbers)[:_SHOWN])])
+    return [str(one) for one in numbers]

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
-from xml.parsers import expat
 
-from mineaction.sources.given_rows import GivenRow
-from mineaction.terms.limits import XML_DEPTH_MAX
+from mineaction.sources.given_rows import GivenRow, Stated
+from mineaction.sources.xml_tree import local_name, xml_tree
 from mineaction.terms.outline import Position, canonical_outline
 from mineaction.terms.problem import Problem, ProblemError, problem
 
@@ -23,46 +22,25 @@ _ROOT, _REPORT, _INFO = "MineActionFieldReport", "FieldReport", "FieldReportInfo
 _LONGITUDE, _LATITUDE = ("longitude", "long", "lon", "x"), ("latitude", "lat", "y")
 
 
-def maxml_records(content: bytes, path: str, element: str) -> Iterator[GivenRow]:
-    """Every record of this element in the order of the file."""
-    root = parsed_xml(content, path)
-    if _local(root) != _ROOT:
-        raise ProblemError([problem("xml_not_maxml", path, _local(root), root=_ROOT)])
+def maxml_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
+    """Every record of the element that is stated as layer, in the order of the file."""
+    root = xml_tree(content, path)
+    if local_name(root) != _ROOT:
+        raise ProblemError([problem("xml_not_maxml", path, local_name(root), root=_ROOT)])
+    reports = [one for one in root if local_name(one) == _REPORT]
+    elements = sorted({local_name(one) for report in reports for one in report} - {_INFO})
+    element = stated.layer
+    if element not in elements:
+        code = "layer_unknown" if element else "layer_not_chosen"
+        raise ProblemError([problem(code, path, element or len(elements), layers=", ".join(elements) or "no records")])
     number = 0
-    for at, report in enumerate((one for one in root if _local(one) == _REPORT), 1):
+    for at, report in enumerate(reports, 1):
         told = {}
-        for info in (one for one in report if _local(one) == _INFO):
+        for info in (one for one in report if local_name(one) == _INFO):
             told = {f"{_INFO}/{name}".casefold(): text for name, text in _flat(info, "")}
-        for record in (one for one in report.iter() if _local(one) == element):
+        for record in (one for one in report.iter() if local_name(one) == element):
             number += 1
             yield _record(record, told, f"report {at}, {element} {number}")
-
-
-def parsed_xml(content: bytes, path: str) -> Tree.Element:
-    """The root of the document; a document type, an entity and elements nested without end are refused."""
-    reader = expat.ParserCreate()
-    depth = 0
-
-    def refuse(*_: object) -> None:
-        raise ProblemError([problem("xml_document_type", f"{path}, line {reader.CurrentLineNumber}")])
-
-    def deeper(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > XML_DEPTH_MAX:
-            raise ProblemError([problem("xml_too_deep", f"{path}, line {reader.CurrentLineNumber}", limit=XML_DEPTH_MAX)])
-
-    def higher(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
-
-    reader.StartDoctypeDeclHandler = refuse
-    reader.StartElementHandler, reader.EndElementHandler = deeper, higher
-    try:
-        reader.Parse(content, True)
-        return Tree.fromstring(content)
-    except (expat.ExpatError, Tree.ParseError) as error:
-        raise ProblemError([problem("xml_broken", f"{path}, line {error.lineno}", reason=str(error).partition(":")[0])]) from None
 
 
 def _record(record: Tree.Element, told: dict[str, str], place: str) -> GivenRow:
@@ -76,9 +54,8 @@ def _record(record: Tree.Element, told: dict[str, str], place: str) -> GivenRow:
         geometry, problems = canonical_outline([[ring]], f"{place}, positions")
     elif len(rings) > 1:
         problems.append(problem("xml_outline_unclear", place, len(rings)))
-    if len(points) == 1:
-        cells |= {"longitude": repr(points[0][0]), "latitude": repr(points[0][1])}
-    return GivenRow(place, "element", cells, geometry, tuple(problems))
+    point = (repr(points[0][0]), repr(points[0][1])) if len(points) == 1 else None
+    return GivenRow(place, "element", cells, geometry, tuple(problems), point=point, point_part="positions")
 
 
 def _flat(element: Tree.Element, before: str) -> Iterator[tuple[str, str]]:
@@ -87,7 +64,7 @@ def _flat(element: Tree.Element, before: str) -> Iterator[tuple[str, str]]:
         yield f"{before}@{name.rpartition('}')[2]}", text.strip()
     seen: dict[str, int] = {}
     for child in element:
-        name = _local(child)
+        name = local_name(child)
         seen[name] = seen.get(name, 0) + 1
         path = f"{before}{name}" if seen[name] == 1 else f"{before}{name}[{seen[name]}]"
         if (child.text or "").strip():
@@ -112,7 +89,7 @@ def _positions(record: Tree.Element, place: str) -> tuple[list[list[Position]], 
                 found.append((float(longitude), float(latitude)))
             except ValueError:
                 problems.append(problem("outline_broken", place, f"{longitude}, {latitude}"))
-        types = {(_local(one), *(text for name, text in _flat(one, "") if name.casefold().endswith("type"))) for one in beside}
+        types = {(local_name(one), *(text for name, text in _flat(one, "") if name.casefold().endswith("type"))) for one in beside}
         if len(found) > 1 and (len(types) > 1 or len(found) == 2):
             problems.append(problem("xml_outline_unclear", place, len(found)))
         elif len(found) > 1:
@@ -127,11 +104,7 @@ def _is_position(element: Tree.Element) -> bool:
 
 
 def _pair(element: Tree.Element) -> tuple[str, str]:
-    texts = {_local(child).casefold(): (child.text or "").strip() for child in element}
+    texts = {local_name(child).casefold(): (child.text or "").strip() for child in element}
     texts |= {name.rpartition("}")[2].casefold(): text.strip() for name, text in element.attrib.items()}
     longitude, latitude = (next((texts[name] for name in names if texts.get(name)), "") for names in (_LONGITUDE, _LATITUDE))
     return longitude, latitude
-
-
-def _local(element: Tree.Element) -> str:
-    return element.tag.rpartition("}")[2]

@@ -1,54 +1,53 @@
-"""Which outline does a well-known text say: POLYGON or MULTIPOLYGON, longitude before latitude, WGS 84?
+"""Which shape does a well-known text say: POLYGON, MULTIPOLYGON or POINT, longitude before latitude?
 
-Refuses another kind of geometry, heights, and an SRID other than 4326; mends nothing.
+`SRID=32638;` before it names its system. Heights are left out and told. Refuses lines and other kinds without area; mends nothing.
 """
 
 from __future__ import annotations
 
 import re
 
-from mineaction.terms.outline import canonical_outline
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.sources.shapes import Shape, heights_warning
+from mineaction.terms.problem import ProblemError, problem
 
 _WHOLE = re.compile(
     r"\s*(?:SRID\s*=\s*(?P<srid>\d+)\s*;)?\s*(?P<kind>[A-Z]+)\s*(?P<more>ZM|Z|M)?\s*(?P<body>\(.*\)|EMPTY)\s*", re.IGNORECASE | re.DOTALL
 )
 # Nothing is tried twice: a text that fails does so in one pass.
 _NUMBER = r"[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+"
-_POSITION = rf"\s*+{_NUMBER}\s++{_NUMBER}\s*+"
-_ONE_POSITION, _POSITIONS = re.compile(_POSITION), re.compile(rf"{_POSITION}(?:,{_POSITION})*+")
+_POSITION = re.compile(rf"\s*+({_NUMBER})\s++({_NUMBER})((?:\s++{_NUMBER}){{0,2}})\s*+")
+_PLAIN = rf"\s*+{_NUMBER}\s++{_NUMBER}\s*+"
+_PLAIN_POSITIONS = re.compile(rf"{_PLAIN}(?:,{_PLAIN})*+")
 _BRACKET = re.compile(r"[()]")
-_KINDS_WITHOUT_AREA = frozenset(("POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING"))
-_WGS84 = "4326"
+_KINDS_WITHOUT_AREA = frozenset(("MULTIPOINT", "LINESTRING", "MULTILINESTRING"))
 # How much of a text that is not understood is shown.
 _SHOWN = 60
 
 Rings = list[list[tuple[float, float]]]
 
 
-def outline_from_wkt(text: str, place: str) -> tuple[bytes, list[Problem]]:
-    """The canonical outline of the text, or why there is none."""
+def shape_from_wkt(text: str, place: str) -> Shape:
+    """The shape of the text; what is none is a ProblemError."""
     whole = _WHOLE.fullmatch(text)
     if whole is None:
-        return b"", [problem("outline_broken", place, _short(text))]
-    kind, body = whole["kind"].upper(), whole["body"]
-    if (whole["srid"] or _WGS84) != _WGS84:
-        return b"", [problem("coordinates_not_wgs84", place, f"EPSG:{whole['srid']}")]
+        raise _not_understood(text, place)
+    kind, body, srid = whole["kind"].upper(), whole["body"], f"EPSG:{whole['srid']}" if whole["srid"] else ""
     if kind in _KINDS_WITHOUT_AREA:
-        return b"", [problem("outline_kind_wrong", place, kind)]
-    if whole["more"]:
-        return b"", [problem("outline_three_numbers", place, f"{kind} {whole['more']}")]
-    if kind not in ("POLYGON", "MULTIPOLYGON") or not body.startswith("("):
-        return b"", [problem("outline_broken", place, _short(text))]
-    try:
-        polygons = [_rings(body[1:-1], place)] if kind == "POLYGON" else [_rings(one, place) for one in _parts(body[1:-1], place)]
-    except ProblemError as error:
-        return b"", list(error.problems)
-    return canonical_outline(polygons, place)
+        raise ProblemError([problem("outline_kind_wrong", place, kind)])
+    if kind not in ("POINT", "POLYGON", "MULTIPOLYGON") or not body.startswith("("):
+        raise _not_understood(text, place)
+    heights: list[float] = []
+    if kind == "POINT":
+        match = _matched(body[1:-1], place)
+        heights += map(float, match[3].split())
+        return Shape(point=(match[1], match[2]), srid=srid, warnings=heights_warning(heights, place))
+    bodies = [body[1:-1]] if kind == "POLYGON" else _parts(body[1:-1], place)
+    polygons = [_rings(one, place, heights) for one in bodies]
+    return Shape(polygons, srid=srid, warnings=heights_warning(heights, place))
 
 
-def _rings(text: str, place: str) -> Rings:
-    return [_positions(ring, place) for ring in _parts(text, place)]
+def _rings(text: str, place: str, heights: list[float]) -> Rings:
+    return [_positions(ring, place, heights) for ring in _parts(text, place)]
 
 
 def _parts(text: str, place: str) -> list[str]:
@@ -74,11 +73,23 @@ def _parts(text: str, place: str) -> list[str]:
     return found
 
 
-def _positions(text: str, place: str) -> list[tuple[float, float]]:
-    if _POSITIONS.fullmatch(text) is None:
-        raise _not_understood(next(one for one in text.split(",") if _ONE_POSITION.fullmatch(one) is None), place)
-    numbers = [float(one) for one in text.replace(",", " ").split()]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def _positions(text: str, place: str, heights: list[float]) -> list[tuple[float, float]]:
+    if _PLAIN_POSITIONS.fullmatch(text):  # nearly all: no heights
+        numbers = [float(one) for one in text.replace(",", " ").split()]
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
+    found = []
+    for one in text.split(","):
+        match = _matched(one, place)
+        found.append((float(match[1]), float(match[2])))
+        heights += map(float, match[3].split())
+    return found
+
+
+def _matched(text: str, place: str) -> re.Match[str]:
+    match = _POSITION.fullmatch(text)
+    if match is None:
+        raise _not_understood(text, place)
+    return match
 
 
 def _not_understood(part: str, place: str) -> ProblemError:

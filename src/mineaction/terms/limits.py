@@ -101,8 +101,40 @@ MAPPING_WORDS_MAX = 300
 # Bytes of a file of records that is imported: a national database of outlines is some tens of megabytes as text.
 IMPORT_BYTES_MAX = 100_000_000
 
-# Elements within elements of an XML file: field reports have some ten.
-XML_DEPTH_MAX = 100
+# Bytes an archive may hold once it is unpacked: five times the largest file of records, what maps of a country take.
+INFLATED_BYTES_MAX = 500_000_000
+
+# Files in an archive: a file geodatabase has some hundred, a workbook some tens.
+ARCHIVE_FILES_MAX = 2_000
+
+# Bytes of the list of an archive's files, read before the list itself: names and dates of the files above.
+ARCHIVE_LIST_BYTES_MAX = 1_000_000
+
+# How much smaller a file may be packed than it is: tables with wide empty columns reach a hundred, bombs reach a thousand. Small files
+# are let off, since what they unfold to is small.
+INFLATED_RATIO_MAX = 300
+INFLATED_RATIO_FROM_BYTES = 1_000_000
+
+# What the process that reads a file of a stranger may use: memory for the largest archive unpacked, as text and as rows; the largest
+# clean file takes a tenth of the time.
+PARSER_MEMORY_BYTES_MAX = 4 << 30
+PARSER_SECONDS_MAX = 300
+
+# Elements within elements in an XML file: a map file has some ten.
+XML_DEPTH_MAX = 200
+
+# Degrees and minutes packed into one number stay below 18,000 (180 degrees); coordinates in metres of UTM and national grids are hundreds
+# of thousands. From here on a number is told to be one of a projection.
+PROJECTED_NUMBER_MIN = 20_000
+
+# Accuracy of a change of datum up to which nothing is said: the worst satellite positions of hand-held receivers.
+DATUM_SHIFT_ACCURACY_M = 10
+
+# Degrees beyond the area a coordinate system is made for, where a neighbouring zone is still drawn in it by custom.
+CRS_AREA_MARGIN_DEGREES = 3
+
+# Decimals of a degree kept of a transformed position: a tenth of a millimetre, below any survey and above the noise of arithmetic.
+TRANSFORMED_DECIMALS = 9
 
 # Milliseconds a command waits for another that is writing: an import of the largest file takes less.
 STORE_WAIT_MS = 60_000

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import mul, sub
 
+from mineaction.terms.limits import PROJECTED_NUMBER_MIN
 from mineaction.terms.problem import Problem, problem
 
 Position = tuple[float, float]
@@ -42,6 +43,19 @@ def canonical_outline(polygons: Sequence[Sequence[Sequence[Position]]], place: s
         first, *holes = [_turned(ring, (next(signed) > 0) == (at == 0)) for at, ring in enumerate(rings)]
         ordered.append((first, *sorted(holes)))
     return _encoded(sorted(ordered)), []
+
+
+def position_problem(position: Position, place: str) -> Problem | None:
+    """Why this is no longitude and latitude in degrees: metres of a projection, swapped axes, or no place on the earth."""
+    x, y = position
+    if abs(x) <= 180 and abs(y) <= 90:
+        return None
+    shown = f"{x!r} {y!r}"
+    if PROJECTED_NUMBER_MIN <= max(abs(x), abs(y)) < math.inf:
+        return problem("coordinates_projected", place, shown)
+    if abs(y) <= 180 and abs(x) <= 90:
+        return problem("outline_swapped", place, shown, swapped=f"{y!r} {x!r}")
+    return problem("outline_off_the_earth", place, shown)
 
 
 def outline_of(encoded: bytes) -> Outline:
@@ -79,11 +93,8 @@ def _is_on_the_earth(ring: Sequence[Position]) -> bool:
 def _ring_problem(ring: Sequence[Position], doubled_area: float | None, where: str) -> Problem | None:
     """`doubled_area` is None where a position is off the earth."""
     if doubled_area is None:
-        vertex, (x, y) = next((vertex, one) for vertex, one in enumerate(ring, 1) if not _is_on_the_earth([one]))
-        shown = f"{x!r} {y!r}"
-        if abs(y) <= 180 and abs(x) <= 90:
-            return problem("outline_swapped", f"{where}, vertex {vertex}", shown, swapped=f"{y!r} {x!r}")
-        return problem("outline_off_the_earth", f"{where}, vertex {vertex}", shown)
+        vertex, position = next((vertex, one) for vertex, one in enumerate(ring, 1) if not _is_on_the_earth([one]))
+        return position_problem(position, f"{where}, vertex {vertex}")
     if ring and ring[0] != ring[-1]:
         return problem("outline_ring_open", where, f"{ring[0][0]!r} {ring[0][1]!r}", last=f"{ring[-1][0]!r} {ring[-1][1]!r}")
     if len(ring) < _POSITIONS_MIN or doubled_area == 0:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mineaction.terms.limits import DETAIL_SHOWN_CHARACTERS_MAX, VALUE_SHOWN_CHARACTERS_MAX
-from mineaction.terms.problem_catalogue import CATALOGUE
+from mineaction.terms.problem_catalogue import CATALOGUE, WARNINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,16 @@ class Problem:
     message: str
     remedy: str
 
+    @property
+    def is_warning(self) -> bool:
+        """Whether it is told and stops nothing."""
+        return self.code in WARNINGS
+
     def as_dict(self) -> dict[str, str]:
-        """The five keys, as every `--json` answer prints them."""
-        return {"code": self.code, "place": self.place, "value": self.value, "message": self.message, "remedy": self.remedy}
+        """The six keys, as every `--json` answer prints them."""
+        severity = "warning" if self.is_warning else "error"
+        told = {"code": self.code, "severity": severity, "place": self.place, "value": self.value}
+        return told | {"message": self.message, "remedy": self.remedy}
 
     def __str__(self) -> str:
         return f"{_shown(self.place, DETAIL_SHOWN_CHARACTERS_MAX)}: {self.message} {self.remedy} [{self.code}]"

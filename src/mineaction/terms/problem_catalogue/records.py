@@ -72,12 +72,6 @@ RECORDS: dict[str, tuple[str, str]] = {
         "The record has positions that could be several outlines, or none ({value}).",
         "Give its outline as GeoJSON or as CSV with a column wkt, or leave the positions out.",
     ),
-    "xml_broken": ("The file is no XML: {reason}.", "Export it again; XML that is cut off or edited by hand cannot be read."),
-    "xml_document_type": (
-        "The XML has a document type, which is refused: it can make a small file into an endless one.",
-        "Remove the lines from <!DOCTYPE to its end.",
-    ),
-    "xml_too_deep": ("Elements stand more than {limit} deep within each other.", "Export it again: no report is so deep."),
     "xml_not_maxml": ("The XML begins with '{value}', not with {root}.", "Give a maXML file; other XML is not read as records."),
     "day_column_not_mapped": (
         "The column '{value}' looks like days, and no column is read as the day of the row.",
@@ -108,14 +102,9 @@ RECORDS: dict[str, tuple[str, str]] = {
         "Repeat the first position at the end, if the ring closes there.",
     ),
     "outline_without_area": ("The ring encloses no area ({value}).", "Give at least three different corners."),
-    "outline_three_numbers": ("The position '{value}' has not two numbers.", "Export without heights: longitude and latitude alone."),
     "outline_not_of_kind": (
         "The row has an outline, and a record of {value} has none.",
         "Take the outline out; tell ground as hazardous_area, land_release or another kind with an outline.",
-    ),
-    "coordinates_not_wgs84": (
-        "The coordinates are in {value}, not in WGS 84 longitude and latitude.",
-        "Save the file in EPSG:4326 and import it again.",
     ),
     "geojson_broken": ("The file is no GeoJSON of features: {reason}.", "Export a FeatureCollection as RFC 7946 describes it."),
     "record_file_unknown": ("'{value}' is not the extension of a file of records that is read here.", "Use one of: {known}."),
