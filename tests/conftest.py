@@ -1,4 +1,4 @@
-"""What every test shares: how many examples hypothesis makes, the browser, and the option that fails an incomplete run."""
+"""What every test shares: how many examples hypothesis makes, the browser, the database server, and the option that fails an incomplete run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.ledger.private_server import PrivateServer
 
 pytest_plugins = ["tests.house.complete_run"]
 
@@ -42,3 +44,12 @@ def browser() -> Iterator[Browser]:
         opened = driver.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PrivateServer]:
+    """A PostgreSQL server with PostGIS that lasts as long as the tests; for tests marked `postgis`."""
+    from tests.ledger.private_server import private_server
+
+    with private_server() as running:
+        yield running

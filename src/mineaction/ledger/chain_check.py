@@ -69,7 +69,7 @@ def _check_facts(store: Store, checked: Checked) -> dict[str, str]:
 
 
 def _batch_problems(store: Store, supersedes: dict[str, str], checked: Checked) -> Iterator[Problem]:
-    files = {sha256: hashlib.sha256(content).hexdigest() for sha256, content in store.ask("SELECT sha256, content FROM file")}
+    files = {sha256: hashlib.sha256(content).hexdigest() for sha256, content in store.ask_for_many("SELECT sha256, content FROM file")}
     reversals: dict[str, int] = {}
     before = first_link(checked.store_id)
     held = {seq: (root, link) for seq, root, link in store.ask("SELECT seq, root, link FROM batch")}

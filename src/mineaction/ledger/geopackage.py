@@ -18,7 +18,7 @@ from mineaction.terms.outline import bounds_of
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10300  # "GPKG", version 1.3
 LAYER = "hazardous_area"
 _FIELDS = KINDS[LAYER].field_names()
-_COLUMNS = ("subject", *_FIELDS, "source", "fact_id")
+LAYER_COLUMNS = ("subject", *_FIELDS, "source", "fact_id")
 _COPY = "this layer is a copy of the facts: use mineaction import"
 _ABOUT = (
     "A store of mineaction. The layer hazardous_area is a copy of the facts as they stand; changes come in by mineaction import. "
@@ -49,7 +49,7 @@ MAP_TABLES = {
     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))""",
     "about_this_store": "CREATE TABLE about_this_store (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, text TEXT NOT NULL)",
     LAYER: f"CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON, "
-    + ", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS)
+    + ", ".join(f"{name} TEXT NOT NULL" for name in LAYER_COLUMNS)
     + ")",
 }
 LAYER_TRIGGERS = {
@@ -60,7 +60,7 @@ MAP_OBJECTS = MAP_TABLES | LAYER_TRIGGERS
 
 _HEADER = struct.Struct("<2sBBi4d")
 _WITH_ENVELOPE = 0b0000_0011  # little-endian, west, east, south, north
-_MADE_OF_FACTS = f"SELECT geom, {', '.join(_COLUMNS)} FROM {LAYER} ORDER BY fid"
+_MADE_OF_FACTS = f"SELECT geom, {', '.join(LAYER_COLUMNS)} FROM {LAYER} ORDER BY fid"
 
 Row = tuple[object, ...]
 
@@ -90,8 +90,8 @@ def rebuild_layer(connection: sqlite3.Connection, standing: Iterable[Fact]) -> N
     _drop_triggers_and_index(connection)
     connection.execute(f"DELETE FROM {LAYER}")
     connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (LAYER,))
-    marks = ", ".join("?" * (len(_COLUMNS) + 1))
-    connection.executemany(f"INSERT INTO {LAYER} (geom, {', '.join(_COLUMNS)}) VALUES ({marks})", map(layer_row, facts))
+    marks = ", ".join("?" * (len(LAYER_COLUMNS) + 1))
+    connection.executemany(f"INSERT INTO {LAYER} (geom, {', '.join(LAYER_COLUMNS)}) VALUES ({marks})", map(layer_row, facts))
     for statement in LAYER_TRIGGERS.values():
         connection.execute(statement)
     connection.execute(
@@ -118,8 +118,12 @@ def layer_rows(connection: sqlite3.Connection) -> list[Row]:
 
 def layer_row(fact: Fact) -> Row:
     """The layer's row of a fact: its outline, its fields, its source and its id."""
-    values = (fact.subject, *(fact.payload.get(name, "") for name in _FIELDS), fact.source, fact.fact_id)
-    return (_geometry(fact.geometry), *values)
+    return (_geometry(fact.geometry), *layer_values(fact))
+
+
+def layer_values(fact: Fact) -> tuple[str, ...]:
+    """The values of LAYER_COLUMNS of a fact."""
+    return (fact.subject, *(fact.payload.get(name, "") for name in _FIELDS), fact.source, fact.fact_id)
 
 
 def _geometry(outline: bytes) -> bytes | None:

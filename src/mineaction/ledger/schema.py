@@ -9,7 +9,7 @@ from __future__ import annotations
 
 FORMAT = "1"
 
-_KEPT = "facts are only added: correct one by importing a record that supersedes it, or use mineaction reverse"
+KEPT = "facts are only added: correct one by importing a record that supersedes it, or use mineaction reverse"
 
 TABLES = {
     # What the store says of itself: its format, and an id of its own.
@@ -38,13 +38,13 @@ _SAME_ROW = {
     "entry": "seq = NEW.seq AND ordinal = NEW.ordinal",
 }
 TRIGGERS = {
-    f"{table}_{event}": f"CREATE TRIGGER {table}_{event} BEFORE {when} ON {table} BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+    f"{table}_{event}": f"CREATE TRIGGER {table}_{event} BEFORE {when} ON {table} BEGIN SELECT RAISE(ABORT, '{KEPT}'); END"
     for table, same in _SAME_ROW.items()
     for event, when in (("not_updated", "UPDATE"), ("not_deleted", "DELETE"))
 } | {
     f"{table}_not_replaced": (
         f"CREATE TRIGGER {table}_not_replaced BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
-        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{KEPT}'); END"
     )
     for table, same in _SAME_ROW.items()
 }

@@ -60,6 +60,9 @@ class SqliteStore(Store):
     def ask(self, question: str, values: Sequence[object] = ()) -> Iterable[Sequence[Any]]:
         return self.connection.execute(question, values)
 
+    def ask_for_many(self, question: str) -> Iterable[Sequence[Any]]:
+        return self.connection.execute(question)
+
     # What is written.
 
     def _keep_file(self, sha256: str, content: bytes) -> None:

@@ -95,6 +95,10 @@ class Store(ABC):
         """The rows of a SELECT; each `?` is one of the values."""
 
     @abstractmethod
+    def ask_for_many(self, question: str) -> Iterable[Sequence[Any]]:
+        """The rows of a SELECT over a whole table, not held in memory all at once."""
+
+    @abstractmethod
     def _keep_file(self, sha256: str, content: bytes) -> None:
         """Keep an imported file, once."""
 
@@ -215,7 +219,7 @@ class Store(ABC):
 
     def fact_rows(self) -> Iterable[Sequence[Any]]:
         """Every row of the table `fact`, as `fact_of` reads it."""
-        return self.ask(f"SELECT {FACT_COLUMNS} FROM fact ORDER BY fact_id")
+        return self.ask_for_many(f"SELECT {FACT_COLUMNS} FROM fact ORDER BY fact_id")
 
     def _head(self) -> tuple[int, str]:
         """Number and link of the last batch; 0 and the first link of the store where there is none."""

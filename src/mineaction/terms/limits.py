@@ -139,6 +139,9 @@ TRANSFORMED_DECIMALS = 9
 # Milliseconds a command waits for another that is writing: an import of the largest file takes less.
 STORE_WAIT_MS = 60_000
 
+# Seconds a server may take to answer a connection: beyond that it is down or the address is wrong.
+SERVER_ANSWER_S = 10
+
 # Numerical noise of an overlay on one hazardous area: a square metre. Only the closing rule reads it; no figure leaves out slivers.
 SLIVER_M2 = 1.0
 

@@ -14,7 +14,7 @@ LEDGER: dict[str, tuple[str, str]] = {
         "Batch {value} was reversed by batch {by}.",
         "To let it stand again: mineaction reverse {by}.",
     ),
-    "ledger_database_broken": ("SQLite finds the file damaged: {value}.", "Restore the last backup with 'mineaction restore'."),
+    "ledger_database_broken": ("The engine finds the store damaged: {value}.", "Restore the last backup with 'mineaction restore'."),
     "ledger_schema_altered": (
         "'{value}' of the store is not as this program made it.",
         "Restore the last backup; ask who changed the store.",
@@ -50,4 +50,21 @@ LEDGER: dict[str, tuple[str, str]] = {
         "Keep this file as evidence; restore a backup that matches the checkpoint.",
     ),
     "public_key_missing": ("A checkpoint was given without the key to check it.", "Name the public key with --public-key."),
+    "store_unreachable": (
+        "The server of '{value}' gives no answer: {reason}.",
+        "See that it runs and that the address is right; then do the same again: what was recorded is recognised.",
+    ),
+    "store_address_wrong": (
+        "The address of {value} cannot be read.",
+        "Write postgresql://USER@HOST:PORT/DATABASE, and keep the password in PGPASSWORD or a file .pgpass rather than in the address.",
+    ),
+    "postgis_missing": (
+        "The database '{value}' has no PostGIS: {reason}",
+        "Install PostGIS on the server, then run CREATE EXTENSION postgis in the database, as its administrator.",
+    ),
+    "psycopg_missing": ("A store on a server needs the package {value}, which is not installed.", "Run pip install 'mineaction[postgis]'."),
+    "program_missing": (
+        "The program {value} is not installed.",
+        "Install the client programs of PostgreSQL, of the version of the server or a later one (Debian: postgresql-client).",
+    ),
 }
