@@ -70,7 +70,7 @@ class PrivateServer:
 def private_server() -> Iterator[PrivateServer]:
     """A server for as long as the block lasts. PostgreSQL does not run as root: the user postgres runs it then."""
     programs = _programs()
-    account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    account: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = tempfile.mkdtemp(prefix="mineaction-")
     try:
         if account:

@@ -159,6 +159,8 @@ def test_a_record_without_outline_is_a_record() -> None:
         (feature({"coordinates": []}), "outline_broken"),
         (feature("here"), "outline_broken"),
         (feature(None, note={"a": 1}), "record_value_nested"),
+        (feature(None, note="half a letter \ud800"), "fact_field_wrong"),
+        (feature(None, source="a zero \0"), "fact_field_wrong"),
         (feature(None, Type="CHA"), "record_key_twice"),
         ({"type": "Feature", "properties": 7}, "geojson_broken"),
         ({"type": "Polygon"}, "geojson_broken"),

@@ -24,7 +24,8 @@ _SHAPES = {
     "decimal": (re.compile(r"-?\d{1,15}(\.\d+)?"), "a number such as 12 or -0.25"),
 }
 _AS_OF = re.compile(r"undated|[FC]Y\d{4}|\d{4} to \d{4}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Control characters, and halves of a character that JSON can name and no text holds.
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def cell_problems(place: str, field: Field, row: Row, countries: Mapping[str, str]) -> list[Problem]:
@@ -37,8 +38,9 @@ def cell_problems(place: str, field: Field, row: Row, countries: Mapping[str, st
     if value in field.codes and field.type != "country_name":
         return []
     # A space at the end of a note changes nothing; in any other cell it makes a second word of the same word.
-    if (value != value.strip() and field.name != "note") or _CONTROL.search(value):
-        return [_wrong(place, field, value, "text without control characters or spaces at its ends")]
+    if (value != value.strip() and field.name != "note") or _NO_TEXT.search(value):
+        shown = value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return [_wrong(place, field, shown, "text without control characters or spaces at its ends")]
     if field.pattern and not re.fullmatch(field.pattern, value):
         return [_wrong(place, field, value, f"the form {field.pattern}")]
     return _type_problems(place, field, value, row, countries) or _range_problems(place, field, value)
