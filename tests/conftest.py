@@ -1,4 +1,4 @@
-"""What every test shares: how many examples hypothesis makes, the browser, the database server, and the option that fails an incomplete run."""
+"""What every test shares: how many examples hypothesis makes, the browser, the server of stores, the option of a complete run."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 _SECRETS = {"password", "sslpassword"}
+# Classes of SQLSTATE: the connection failed, somebody ended it.
+_ENDED = ("08", "57")
 # The lock of whoever writes, of the whole database: the letters "mine".
 WRITER_LOCK = 0x6D696E65
 
@@ -96,7 +98,7 @@ def restore_store(path: str, address: str) -> None:
         raise ProblemError([problem("store_not_ours", path, path, reason="it is no backup of a store on a server")])
     with answered(address), _connected(address) as connection:
         _prepared(connection, address)
-    _run(address, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--schema={SCHEMA}", path)
+    _run(address, "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", path)
 
 
 def drop_store(address: str) -> None:
@@ -122,7 +124,7 @@ def problem_of(error: Exception, place: str) -> Problem:
     reason = said or " ".join(str(error).split())[:300] or "no answer"
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn | psycopg.errors.DataCorrupted):
         return problem("store_damaged", place, place, reason=reason)
-    if isinstance(error, psycopg.OperationalError) and not error.sqlstate:
+    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or _ENDED[0])[:2] in _ENDED:
         return problem("store_unreachable", place, place, reason=reason)
     return problem("store_refused", place, place, reason=reason)
 

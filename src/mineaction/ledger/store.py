@@ -128,6 +128,7 @@ class Store(ABC):
         sha256 = hashlib.sha256(told.content).hexdigest()
         self._keep_file(sha256, told.content)
         known = self.known([entry.fact_id for entry in entries])
+        assert all(known[one.fact_id].supersedes == one.supersedes for one in entries if one.fact_id in known), "the programme asks first"
         pairs = zip(entries, told.facts, strict=True)
         self._add_facts({entry.fact_id: fact for entry, (_, fact) in pairs if entry.fact_id not in known})
         return self._add_batch(told, batch_id_of(entries, told.mapping), told.file_name, sha256, "", entries)

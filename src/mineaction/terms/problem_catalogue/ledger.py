@@ -51,7 +51,7 @@ LEDGER: dict[str, tuple[str, str]] = {
     ),
     "public_key_missing": ("A checkpoint was given without the key to check it.", "Name the public key with --public-key."),
     "store_unreachable": (
-        "The server of '{value}' gives no answer: {reason}.",
+        "The server of '{value}' cannot be used: {reason}.",
         "See that it runs and that the address is right; then do the same again: what was recorded is recognised.",
     ),
     "store_address_wrong": (
