@@ -24,7 +24,7 @@ from mineaction.terms.problem import Problem
 # Days as numbers (`datetime.date.toordinal`). No date at all: any day, and surely passed on none.
 _ANY_DAY = (DAY_FIRST.toordinal(), DAY_LAST.toordinal())
 # The insides of two polygons have an area in common.
-_INSIDES_MEET = "T********"
+INSIDES_MEET = "T********"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def touching(hazards: HazardColumns, releases: ReleaseColumns) -> tuple[Any, Any
 def _neighbours(tree: Any, reach: Any) -> dict[int, list[int]]:
     one, other = tree.query(reach, predicate="intersects")
     one, other = one[one < other], other[one < other]
-    meets = shapely.relate_pattern(reach[one], reach[other], _INSIDES_MEET)
+    meets = shapely.relate_pattern(reach[one], reach[other], INSIDES_MEET)
     neighbours: dict[int, list[int]] = {}
     for left, right in sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True)):
         neighbours.setdefault(left, []).append(right)

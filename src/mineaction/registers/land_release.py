@@ -145,12 +145,8 @@ def account_of(
     found = Followed()
     for group in _groups(hazards, releases, pair_hazard, pair_release, follows & of):
         one = follow(group)
-        found.postings += one.postings
-        found.hazard_credits += one.hazard_credits
-        found.doubled += one.doubled
-        found.touched += one.touched
-        found.undecided += one.undecided
-        found.left += one.left
+        for name in ("postings", "hazard_credits", "from_one", "doubled", "undecided", "touched", "left"):
+            getattr(found, name).extend(getattr(one, name))
         found.remaining |= one.remaining
     remaining = short[2]
     for hazard, ground in found.remaining.items():
@@ -184,10 +180,10 @@ def _alone(hazards: HazardColumns, releases: ReleaseColumns, hazard: Any, releas
     hit = np.flatnonzero(m2)
     hazard, release, m2 = hazard[hit], release[hit], m2[hit]
     opened = np.flatnonzero(of & (hazards.area_m2 > 0))
+    kind = _FIRST_CLASS + releases.release_class[release]
     released = Postings(
-        _FIRST_CLASS + releases.release_class[release], hazards.confirmed[hazard], hazard, release, releases.last[release], -m2,
-        before[hit], np.ones(len(hit), dtype=bool),
-    )  # fmt: skip
+        kind, hazards.confirmed[hazard], hazard, release, releases.last[release], -m2, before[hit], np.ones(len(hit), dtype=bool)
+    )
     opening = Postings(
         _opened_as(hazards, opened), hazards.confirmed[opened], opened, np.full(len(opened), -1), hazards.opened[opened],
         hazards.area_m2[opened], hazards.polygons[opened], np.zeros(len(opened), dtype=bool),
@@ -235,16 +231,22 @@ def _by_position(at: Sequence[int], entries: Any) -> dict[int, Any]:
 
 def _measured(found: Followed) -> tuple[Postings, HazardCredits, DoubleCounted, Undecided, Touched]:
     """The columns of what was followed, with areas; what is below noise is left out."""
-    kind, sign, confirmed, hazard, release, day, ground, rest = _columns(found.postings, 6, 2)
-    m2 = (areas_m2(ground) - areas_m2(rest)) * sign
-    postings = Postings(kind.astype(np.int8), confirmed.astype(np.int8), hazard, release, day, m2, ground, ~shapely.is_empty(rest))
-    return (
-        _above_noise(postings),
-        _above_noise(HazardCredits(*_with_m2(found.hazard_credits, 2))),
-        _above_noise(DoubleCounted(*_with_m2(found.doubled, 3))),
-        _above_noise(Undecided(*_with_m2(found.undecided, 2))),
-        Touched(*_columns(found.touched, 2, 1)),
-    )
+    kind, sign, confirmed, hazard, release, day, ground = _columns(found.postings, 6, 1)
+    codes, classes, nothing_before = kind.astype(np.int8), confirmed.astype(np.int8), np.zeros(len(kind), dtype=bool)
+    postings = Postings(codes, classes, hazard, release, day, areas_m2(ground) * sign, ground, nothing_before)
+    hazard, release, ground = _columns(found.hazard_credits, 2, 1)
+    credits = HazardCredits(hazard, release, areas_m2(ground))
+    kind, confirmed, hazard, release, day, before, after = _columns(found.from_one, 5, 2)
+    m2 = areas_m2(before) - areas_m2(after)
+    codes, classes, is_before = kind.astype(np.int8), confirmed.astype(np.int8), np.ones(len(kind), dtype=bool)
+    postings = joined(postings, Postings(codes, classes, hazard, release, day, -m2, before, is_before))
+    credits = joined(credits, HazardCredits(hazard, release, m2))
+    owner, other, release, before, after = _columns(found.doubled, 3, 2)
+    doubled = DoubleCounted(owner, other, release, areas_m2(before) - areas_m2(after))
+    hazard, release, ground = _columns(found.undecided, 2, 1)
+    undecided = Undecided(hazard, release, areas_m2(ground))
+    touched = Touched(*_columns(found.touched, 2, 1))
+    return _above_noise(postings), _above_noise(credits), _above_noise(doubled), _above_noise(undecided), touched
 
 
 def _assert_balance(hazards: HazardColumns, postings: Postings, found: Followed) -> None:
@@ -270,9 +272,3 @@ def _columns(entries: Sequence[tuple[Any, ...]], numbers: int, polygons: int) ->
     width = numbers + polygons
     columns: list[Any] = list(zip(*entries, strict=True)) if entries else [()] * width
     return [np.array(columns[at], dtype=np.int64 if at < numbers else object) for at in range(width)]
-
-
-def _with_m2(entries: Sequence[tuple[Any, ...]], numbers: int) -> list[Any]:
-    """Entries of numbers, ground and what of it is not meant, as columns of the numbers and of square metres."""
-    *columns, ground, rest = _columns(entries, numbers, 2)
-    return [*columns, areas_m2(ground) - areas_m2(rest)]

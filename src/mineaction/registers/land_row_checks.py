@@ -18,7 +18,7 @@ from mineaction.terms.limits import REPORTED_AREA_TOLERANCE_M2, REPORTED_AREA_TO
 from mineaction.terms.problem import Problem, problem
 
 Row = TypeVar("Row", Hazard, Release)
-_POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 EMPTY = shapely.Polygon()
 
 
@@ -60,7 +60,7 @@ def usable_polygons(rows: Sequence[Hazard | HazardChange | Release]) -> tuple[An
     """An array with the polygon of each row, empty where it is missing or cannot be used, which the problems say."""
     polygons = np.fromiter((row.polygon for row in rows), dtype=object, count=len(rows))
     is_missing = shapely.is_missing(polygons) | shapely.is_empty(polygons)
-    is_polygonal = np.isin(shapely.get_type_id(polygons), _POLYGONAL)
+    is_polygonal = np.isin(shapely.get_type_id(polygons), POLYGONAL)
     bounds = shapely.bounds(polygons)
     within = (np.abs(bounds[:, (0, 2)]) <= 180).all(axis=1) & (np.abs(bounds[:, (1, 3)]) <= 90).all(axis=1)
     is_valid = shapely.is_valid(polygons)

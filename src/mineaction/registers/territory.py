@@ -51,13 +51,14 @@ class OverlappingHazards:
 
 @dataclass(slots=True)
 class Followed:
-    """What following a group found. The last two items of an entry are ground and what of it is not meant: its square metres are those of
-    the one less those of the other."""
+    """What following a group found, each list with the ground as its last item; two last items are the ground before and after."""
 
-    postings: list[tuple[int, int, int, int, int, int, Any, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
-    hazard_credits: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
+    postings: list[tuple[int, int, int, int, int, int, Any]] = field(default_factory=list)  # kind, sign, class, hazard, release, day
+    hazard_credits: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
+    # Both a posting and a credit, where one hazard alone holds the ground: kind, class, hazard, release, day
+    from_one: list[tuple[int, int, int, int, int, Any, Any]] = field(default_factory=list)
     doubled: list[tuple[int, int, int, Any, Any]] = field(default_factory=list)  # owner, other, release
-    undecided: list[tuple[int, int, Any, Any]] = field(default_factory=list)  # hazard, release
+    undecided: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard, release
     touched: list[tuple[int, int, Any]] = field(default_factory=list)  # hazard in the order of ownership, release, outline of that day
     left: list[tuple[int, int, Any]] = field(default_factory=list)  # a hazard of the group, class: ground of the territory that is left
     remaining: dict[int, Any] = field(default_factory=dict)
@@ -167,12 +168,12 @@ class _Course:
             piece = _difference(ground, *(before for _, before in taken))
             if not piece.is_empty:
                 taken.append((part.hazard, piece))
-                self.found.undecided.append((part.hazard, release, piece, _EMPTY))
+                self.found.undecided.append((part.hazard, release, piece))
         self._class_after_undecided(release, hits, unsure)
         for part, hit in hits:
             if hit.is_empty:
                 continue
-            self.found.hazard_credits.append((part.hazard, release, hit, _EMPTY))
+            self.found.hazard_credits.append((part.hazard, release, hit))
             piece = hit
             for owner, before in taken:
                 if shapely.intersects(before, piece):
@@ -183,17 +184,14 @@ class _Course:
             part.remaining = _difference(part.remaining, polygon)
             if not piece.is_empty:
                 taken.append((part.hazard, piece))
-                self._post_release(part.hazard, release, piece)
+                day = self.group.release_days[release][1]
+                self._post(self.group.release_kinds[release], -1, self.confirmed[part.hazard], part.hazard, day, piece, release)
 
     def _take_from_one(self, part: _Part, release: int, polygon: Any) -> None:
         """Only one area holds ground there: what it loses is what the release is credited with."""
         before, part.remaining = part.remaining, _difference(part.remaining, polygon)
-        self.found.hazard_credits.append((part.hazard, release, before, part.remaining))
-        self._post_release(part.hazard, release, before, part.remaining)
-
-    def _post_release(self, hazard: int, release: int, ground: Any, rest: Any = _EMPTY) -> None:
         kind, day = self.group.release_kinds[release], self.group.release_days[release][1]
-        self._post(kind, -1, self.confirmed[hazard], hazard, day, ground, release, rest)
+        self.found.from_one.append((kind, self.confirmed[part.hazard], part.hazard, release, day, before, part.remaining))
 
     def _class_after_undecided(self, release: int, hits: list[tuple[_Part, Any]], unsure: list[tuple[_Part, Any]]) -> None:
         """Ground that a confirmed area gives up and a suspected one holds on to, because of days known in part, is suspected again."""
@@ -215,11 +213,9 @@ class _Course:
             held[self.confirmed[other]].extend(part.remaining for part in self.parts[other] if shapely.intersects(part.remaining, ground))
         return _joined(held[SHA]), _joined(held[CHA])
 
-    def _post(
-        self, kind: int, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1, rest: Any = _EMPTY
-    ) -> None:
+    def _post(self, kind: int, sign: int, confirmed: int, hazard: int, day: int, ground: Any, release: int = -1) -> None:
         if not ground.is_empty:
-            self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground, rest))
+            self.found.postings.append((kind, sign, confirmed, hazard, release, day, ground))
 
     def left(self) -> list[tuple[int, Any]]:
         """What is left of the territory, as suspected and as confirmed ground, to be compared with what was posted."""

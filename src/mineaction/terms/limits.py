@@ -160,5 +160,9 @@ BALANCE_M2 = 0.01
 # millimetre is rounding, and becomes no credit.
 AREA_NOISE_M2 = 1e-6
 
+# Square metres that cuts of one piece along the borders of provinces may be off in sum: edges of a border a hundred kilometres long are
+# rounded to some billionths of a metre. More than a square centimetre is ground that no area holds, and is listed as such.
+BORDER_NOISE_M2 = 1e-4
+
 # Pairs of a hazardous area and a release worked on at once, so that two threads share the work and memory stays flat.
 OVERLAYS_AT_ONCE = 2_000
