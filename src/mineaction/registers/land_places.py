@@ -41,8 +41,9 @@ def by_place(account: LandAccount, codes: Sequence[str], polygons: Any, postings
     """The postings (by their positions; all where none are given) split by areas, one code and one polygon each. A code may come again."""
     names = ("", *sorted(set(codes) - {""}))
     order = sorted(range(len(codes)), key=lambda one: codes[one])
-    areas = _apart(np.array([polygons[one] for one in order], dtype=object))
-    place_of = np.array([names.index(codes[one]) for one in order], dtype=np.int64)
+    areas = _apart(np.array([polygons[one] for one in order], dtype=object), account.hazards.reach)
+    place_at = {name: place for place, name in enumerate(names)}
+    place_of = np.array([place_at[codes[one]] for one in order], dtype=np.int64)
     at = np.arange(len(account.postings.m2)) if postings is None else np.asarray(postings, dtype=np.int64)
     inside = _one_area(account, at, areas)
     across = np.flatnonzero(inside < 0)
@@ -57,10 +58,12 @@ def by_place(account: LandAccount, codes: Sequence[str], polygons: Any, postings
     return ByPlace(at[own[sort]], place[sort], shared[sort], names)
 
 
-def _apart(polygons: Any) -> Any:
-    """The areas without what an earlier one holds; empty where nothing usable is drawn. Prepared for many questions."""
+def _apart(polygons: Any, ground: Any) -> Any:
+    """The areas without what an earlier one holds; empty where nothing usable is drawn, or far from the ground. Prepared for questions."""
     is_usable = np.isin(shapely.get_type_id(polygons), POLYGONAL) & shapely.is_valid(polygons) & ~shapely.is_empty(polygons)
-    areas = np.where(is_usable, polygons, EMPTY)
+    near = np.zeros(len(polygons), dtype=bool)
+    near[shapely.STRtree(polygons).query(ground)[1]] = True
+    areas = np.where(is_usable & near, polygons, EMPTY)
     first, later = shapely.STRtree(areas).query(areas)
     first, later = first[first < later], later[first < later]
     share = shapely.relate_pattern(areas[first], areas[later], INSIDES_MEET)
