@@ -20,7 +20,7 @@ from mineaction.terms.dates import Moment
 CENTRES = np.array([(17, -12.5), (104, 12.8), (67, 34), (36, 49), (17.5, 44), (-74, 4), (44, 34.5), (105, 18)], dtype=float)
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1).toordinal(), dt.date(2024, 12, 31).toordinal()
 METRES_PER_DEGREE = 111_000
-INSIDE, REDRAWN, COPY, HALF, TOLD_AGAIN = range(5)
+REDRAWN, COPY, HALF, TOLD_AGAIN = range(1, 5)  # and 0: drawn inside
 
 
 def made_land(hazard_count: int, seed: int = 7) -> tuple[list[Hazard], list[Release]]:

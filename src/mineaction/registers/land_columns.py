@@ -80,7 +80,7 @@ def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -
     opened, surely = np.array([days(row.identified_on) for row in rows], dtype=np.int64).reshape(-1, 2).T
     is_dated = np.fromiter((row.identified_on is not None for row in rows), dtype=bool, count=len(rows))
     tree = shapely.STRtree(reach)
-    neighbours = _neighbours(tree, reach)
+    overlaps = _overlaps(tree, reach)
     columns = HazardColumns(
         rows=_objects(rows),
         polygons=polygons,
@@ -91,8 +91,8 @@ def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -
         is_split_or_merge=np.fromiter((row.opened_by == "split_or_merge" for row in rows), dtype=bool, count=len(rows)),
         area_m2=areas_m2(polygons),
         changes=with_outlines,
-        neighbours=neighbours,
-        group=_groups(len(rows), neighbours),
+        neighbours=_neighbours(*overlaps),
+        group=smallest_joined(len(rows), *overlaps),
         tree=tree,
     )
     twice = names_twice(rows, Counter(map(name_of, rows)))
@@ -123,33 +123,33 @@ def touching(hazards: HazardColumns, releases: ReleaseColumns) -> tuple[Any, Any
     return hazard[order], release[order]
 
 
-def _neighbours(tree: Any, reach: Any) -> dict[int, list[int]]:
+def _overlaps(tree: Any, reach: Any) -> tuple[Any, Any]:
+    """Pairs of areas whose insides meet, the smaller position first, in order."""
     one, other = tree.query(reach, predicate="intersects")
     one, other = one[one < other], other[one < other]
     meets = shapely.relate_pattern(reach[one], reach[other], INSIDES_MEET)
+    one, other = one[meets], other[meets]
+    order = np.lexsort((other, one))
+    return one[order], other[order]
+
+
+def _neighbours(one: Any, other: Any) -> dict[int, list[int]]:
     neighbours: dict[int, list[int]] = {}
-    for left, right in sorted(zip(one[meets].tolist(), other[meets].tolist(), strict=True)):
+    for left, right in zip(one.tolist(), other.tolist(), strict=True):
         neighbours.setdefault(left, []).append(right)
         neighbours.setdefault(right, []).append(left)
     return {at: sorted(own) for at, own in neighbours.items()}
 
 
-def _groups(count: int, neighbours: dict[int, list[int]]) -> Any:
-    group = np.arange(count)
-    seen: set[int] = set()
-    for start in sorted(neighbours):
-        if start in seen:
-            continue
-        reached = [start]
-        seen.add(start)
-        while reached:
-            at = reached.pop()
-            group[at] = start
-            for other in neighbours[at]:
-                if other not in seen:
-                    seen.add(other)
-                    reached.append(other)
-    return group
+def smallest_joined(count: int, one: Any, other: Any) -> Any:
+    """For each of so many positions the smallest that pairs (one, other) join it with, directly or through others."""
+    found = np.arange(count)
+    while (found[one] != found[other]).any():
+        smaller = np.minimum(found[one], found[other])
+        np.minimum.at(found, one, smaller)
+        np.minimum.at(found, other, smaller)
+        found = found[found]
+    return found
 
 
 def _objects(rows: Sequence[Any]) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mineaction.registers.land_release import LandAccount
+from mineaction.registers.land_release import LandAccount, Postings
 from mineaction.registers.land_rows import HAZARD_CLASSES, METHODS, RELEASE_CLASSES, HazardClass
 from mineaction.registers.territory import KIND
 from mineaction.terms.limits import BALANCE_M2
@@ -128,7 +128,11 @@ def sum_m2(
 
 def balance(account: LandAccount, first: dt.date, last: dt.date, hazard_class: HazardClass | None = None) -> Balance:
     """The balance of a period for all ground, or for that held as suspected or as confirmed (reclassified ground is then `adjusted`)."""
-    postings = account.postings
+    return balance_of(account.postings, first, last, hazard_class)
+
+
+def balance_of(postings: Postings, first: dt.date, last: dt.date, hazard_class: HazardClass | None = None) -> Balance:
+    """The same of postings alone, as an account made in parts has them."""
     is_moved = postings.kind == KIND["reclassified"]
     if hazard_class is None:
         m2 = np.where(is_moved, 0.0, postings.m2)

@@ -164,5 +164,11 @@ AREA_NOISE_M2 = 1e-6
 # rounded to some billionths of a metre. More than a square centimetre is ground that no area holds, and is listed as such.
 BORDER_NOISE_M2 = 1e-4
 
+# Hazardous areas of one part of a land account that is made part by part, with their releases: some hundred megabytes.
+HAZARDS_AT_ONCE = 20_000
+
+# Boxes of releases looked up at once while parts are made: some ten megabytes.
+BOXES_AT_ONCE = 200_000
+
 # Pairs of a hazardous area and a release worked on at once, so that two threads share the work and memory stays flat.
 OVERLAYS_AT_ONCE = 2_000
