@@ -46,7 +46,7 @@ def _import(commands: Any) -> None:
     )
     parser.add_argument("--kind", metavar="KIND", help=f"left out: the mapping's; one of: {', '.join(RECORDED_KINDS)}")
     parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
-    _add_store(parser)
+    add_store(parser)
     _add_principal(parser)
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, and record nothing")
     parser.add_argument("--layer", metavar="NAME", help="the layer, sheet or shapefile, where the file holds several")
@@ -65,7 +65,7 @@ def _history(commands: Any) -> None:
 
     parser = command(commands, "history", "What was told of one subject, by whom, when, and does it stand?", request)
     parser.add_argument("subject", metavar="SUBJECT", help="kind, organisation and local id, for example 'hazardous_area/Org A/HA-001'")
-    _add_store(parser)
+    add_store(parser)
 
 
 def _reverse(commands: Any) -> None:
@@ -77,7 +77,7 @@ def _reverse(commands: Any) -> None:
 
     parser = command(commands, "reverse", "Take a whole batch back. Nothing is deleted; a reversal can be reversed.", request)
     parser.add_argument("batch", metavar="BATCH", help="its number, or its id")
-    _add_store(parser)
+    add_store(parser)
     _add_principal(parser)
 
 
@@ -92,7 +92,7 @@ def _verify(commands: Any) -> None:
         return Request(ask, show_verification, given.json, lambda told: 0 if told["is_whole"] else _FINDINGS)
 
     parser = command(commands, "verify", "Is the store as it was recorded? Exit code 1 when it is not.", request)
-    _add_store(parser)
+    add_store(parser)
     parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
     parser.add_argument("--public-key", metavar="FILE", help="the public key to check it with, as it was handed out")
 
@@ -107,7 +107,7 @@ def _checkpoint(commands: Any) -> None:
     parser = command(commands, "checkpoint", "Sign how far the store is, for somebody outside to keep.", request)
     parser.add_argument("out", metavar="OUT", help="the new checkpoint file")
     parser.add_argument("--key", metavar="FILE", required=True, help="your private key; made when it is not there, FILE.pub beside it")
-    _add_store(parser)
+    add_store(parser)
 
 
 def _backup(commands: Any) -> None:
@@ -119,7 +119,7 @@ def _backup(commands: Any) -> None:
 
     parser = command(commands, "backup", "Copy the store, as it is at one moment, into a new file, and check the copy.", request)
     parser.add_argument("out", metavar="OUT", help="the new file")
-    _add_store(parser)
+    add_store(parser)
 
 
 def _restore(commands: Any) -> None:
@@ -131,10 +131,11 @@ def _restore(commands: Any) -> None:
 
     parser = command(commands, "restore", "Bring a backup back as a store that is not there, after checking it.", request)
     parser.add_argument("backup", metavar="BACKUP", help="the file that 'mineaction backup' made")
-    _add_store(parser)
+    add_store(parser)
 
 
-def _add_store(parser: argparse.ArgumentParser) -> None:
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """`--store`, the store that is asked."""
     parser.add_argument("--store", metavar="STORE", help=_STORE)
 
 

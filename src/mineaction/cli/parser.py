@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mineaction.cli import (
     analysis_commands,
     fact_check_commands,
+    land_commands,
     law_commands,
     ledger_commands,
     screen_commands,
@@ -16,7 +17,16 @@ from mineaction.cli import (
 from mineaction.cli.command import Parser, Request
 
 # In the order in which `mineaction --help` lists them.
-MODULES = (treaty_commands, law_commands, timeline_commands, analysis_commands, screen_commands, fact_check_commands, ledger_commands)
+MODULES = (
+    treaty_commands,
+    law_commands,
+    timeline_commands,
+    analysis_commands,
+    screen_commands,
+    fact_check_commands,
+    ledger_commands,
+    land_commands,
+)
 
 
 def parse(arguments: Sequence[str] | None) -> Request:

@@ -130,4 +130,16 @@ LAND: dict[str, tuple[str, str]] = {
         "If the country lets them count as cleared, send the rule lanes_count_as.",
     ),
     "packaged_data_broken": ("The packaged data do not match their manifest: {value}.", "Install the package again."),
+    "land_change_twice": (
+        "The change of {value} on {day} is told {count} times with different content; all are followed, in the order of their content.",
+        "Correct one by the other under supersedes, or take one back.",
+    ),
+    "replaced_area_unknown": (
+        "{value} takes over ground of {replaced}, and no area has that name; what it holds is counted as an adjustment.",
+        "Correct the name, or send the area it replaces.",
+    ),
+    "cumulative_without_task": (
+        "{value} is drawn over all ground so far, and names neither task nor area; it is taken as drawn, what was told before is rework.",
+        "Give its task or its hazardous area.",
+    ),
 }

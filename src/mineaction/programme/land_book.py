@@ -1,0 +1,70 @@
+"""What does a store tell about land on a day, as known on a day: its rows and its account, worked out once for each state of the store?
+
+An account follows from what stands and from nothing else, so it is kept for the head of the chain and the day of knowledge; another batch
+makes another account. Kept in the memory of the process alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from mineaction.ledger.store import Store
+from mineaction.registers.land_beside import ReleaseFigures, release_figures
+from mineaction.registers.land_facts import LandRows, land_rows
+from mineaction.registers.land_release import LandAccount, land_account
+from mineaction.terms.problem import Problem
+
+# Of a national store one account is some hundred megabytes.
+_ACCOUNTS_KEPT = 2
+_kept: dict[tuple[Any, ...], LandBook] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class LandBook:
+    """The rows of a store as known on a day, their account, and what a day made of them."""
+
+    rows: LandRows
+    account: LandAccount
+    figures: ReleaseFigures
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the rows, in an order that no batch decides."""
+        found = (*self.rows.problems, *self.account.problems, *self.figures.problems)
+        return tuple(sorted(found, key=lambda one: (one.place, one.code, one.message)))
+
+
+def land_book(store: Store, known_at: dt.date | None = None, until: dt.date | None = None) -> LandBook:
+    """The land of a store by what was recorded up to `known_at`; with `until`, by what had happened then."""
+    key = (store.identity()["digest"], None if known_at is None else tuple(sorted(store.active(known_at))), until)
+    if key not in _kept:
+        made = _made(store, known_at) if until is None else _as_of(land_book(store, known_at), until)
+        for old in list(_kept)[: max(0, len(_kept) - _ACCOUNTS_KEPT + 1)]:
+            del _kept[old]
+        _kept[key] = made
+    return _kept[key]
+
+
+def _made(store: Store, known_at: dt.date | None) -> LandBook:
+    rows = land_rows(*(store.standing_by_id(kind, known_at) for kind in ("hazardous_area", "hazard_change", "land_release")))
+    return _of_rows(rows)
+
+
+def _as_of(book: LandBook, day: dt.date) -> LandBook:
+    """What had happened by the end of a day: areas that may have been identified, releases that surely were made."""
+    rows, account = book.rows, book.account
+    number = day.toordinal()
+    is_later = (account.hazards.opened > number).any() or (account.releases.last > number).any()
+    if not is_later and all(change.changed_on <= day for change in rows.changes):
+        return book
+    hazards = account.hazards.rows[account.hazards.opened <= number].tolist()
+    releases = account.releases.rows[account.releases.last <= number].tolist()
+    changes = [one for one in rows.changes if one.changed_on <= day]
+    return _of_rows(LandRows(hazards, changes, releases, rows.nothing_new, rows.told_again_m2, rows.facts, rows.problems))
+
+
+def _of_rows(rows: LandRows) -> LandBook:
+    account = land_account(rows.hazards, rows.releases, rows.changes)
+    return LandBook(rows, account, release_figures(account))
