@@ -288,3 +288,41 @@ def test_neither_order_nor_batches_nor_a_second_import_change_an_answer(tmp_path
         assert answers(order, sorted(chance.sample(range(1, len(order)), 2))) == expected
 
     holds()
+
+
+def test_battle_area_clearance_takes_nothing_from_an_area_that_may_hold_mines(tmp_path: Path) -> None:
+    store = store_of(tmp_path, """
+        hazard   M  CHA      2012-01-01    0 0 100 100  contamination=ap~mine;uxo
+        hazard   N  SHA      2012-01-01  200 0 300 100
+        hazard   U  SHA      2012-01-01   50 0 150 100  contamination=uxo
+        release  B1 cleared  2013-01-01    0 0 150 100  ground=battle~area
+        release  B2 cleared  2013-01-02  200 0 250 100  ground=battle~area
+        release  E1 cleared  2013-01-03  200 0 300 100  ground=eod~spot reported=20
+        release  C1 cleared  2013-01-04    0 0  20 100
+    """)  # fmt: skip
+    told = area("ground", until="2014-12-31", store=store)
+    assert totals(told) == {"identified": m2(25_000), "cleared": m2(7_000), "remaining": m2(18_000)}
+    assert told["beside"]["not_for_mines_m2"] == m2(15_000), "the mined area of 10,000, and the one of which nothing is told"
+    assert rows(told) == {"mined_area": (m2(2_000), 1), "not_told": (m2(0), 1), "battle_area": (m2(5_000), 1)}
+    assert told["set_aside"] == [{"reason": "release_of_single_items", "releases": 1, "computed_m2": m2(10_000), "reported_m2": 20}]
+    assert sorted(codes(told)) == ["release_not_for_mines", "release_not_for_mines", "release_of_single_items"]
+
+
+def test_what_a_country_wants_approved_counts_once_it_is(tmp_path: Path) -> None:
+    store = store_of(tmp_path, """
+        hazard   H  CHA      2012-01-01    0 0 100 100
+        release  R1 cleared  2013-01-01    0 0  50 100
+        release  R2 cleared  2013-01-02   50 0  80 100  approved~by=NMAA
+    """.replace("approved~by", "approved_by"))  # fmt: skip
+    free = area(until="2014-12-31", store=store)
+    assert (totals(free)["cleared"], free["beside"]["unapproved_m2"], free["set_aside"]) == (m2(8_000), m2(5_000), [])
+    write(tmp_path / "rules.csv", [
+        {"organisation": "NMAA", "rule": "authority", "value": "NMAA", "in_force_from": "2000-01-01"},
+        {"organisation": "NMAA", "rule": "approval_required", "value": "yes", "in_force_from": "2010-01-01"},
+    ])  # fmt: skip
+    ruled = import_records(str(tmp_path / "rules.csv"), kind="country_rule", store=store, at=AT + dt.timedelta(9))
+    assert ruled["problems"] == []
+    told = area(until="2014-12-31", store=store)
+    assert totals(told)["cleared"] == m2(3_000)
+    assert [(one["reason"], one["computed_m2"]) for one in told["set_aside"]] == [("release_unapproved", m2(5_000))]
+    assert area(until="2014-12-31", known_at=AT.date(), store=store)["totals"] == free["totals"]

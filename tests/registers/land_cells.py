@@ -114,8 +114,9 @@ class _Cell:
         name, first = row.local_id, _days(row.released_on)[0]
         if self.inside:
             self.found.touched[name] += self.m2
-        unsure = self.in_order(one for one, surely in self.left.items() if surely > first)
-        hit = self.in_order(one for one, surely in self.left.items() if surely <= first)
+        mined = {one.local_id for one in self.told.hazards if one.may_hold_mines and not row.is_of_mines}
+        unsure = self.in_order(one for one, surely in self.left.items() if surely > first or one in mined)
+        hit = self.in_order(one for one, surely in self.left.items() if surely <= first and one not in mined)
         if unsure:
             self.found.undecided[name] += self.m2
         owner = [*unsure[:1], *hit][:1]

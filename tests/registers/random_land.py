@@ -39,11 +39,26 @@ def grid_books(draw: st.DrawFn, days: st.SearchStrategy[str] = partial_days, wit
     for name in NAMES[: draw(st.integers(1, 4))]:
         opened_by: Any = draw(st.sampled_from(["identified", "identified", "split_or_merge"]))
         hazard_class: Any = draw(st.sampled_from(["SHA", "CHA"]))
-        found.hazards.append(Hazard(name, "authority", hazard_class, _moment(draw(days)), draw(rectangles()), name, opened_by))
+        found.hazards.append(
+            Hazard(name, "authority", hazard_class, _moment(draw(days)), draw(rectangles()), name, opened_by, None, draw(st.booleans()))
+        )
     for at in range(draw(st.integers(0, 5))):
         kind = draw(st.integers(0, 2))
         by = draw(st.sampled_from(["one", "other"]))
-        found.releases.append(Release(f"R{at}", by, RELEASE_CLASSES[kind], METHODS[kind], _moment(draw(days)), draw(rectangles()), str(at)))
+        found.releases.append(
+            Release(
+                f"R{at}",
+                by,
+                RELEASE_CLASSES[kind],
+                METHODS[kind],
+                _moment(draw(days)),
+                draw(rectangles()),
+                str(at),
+                None,
+                None,
+                draw(st.sampled_from([True, True, False])),
+            )
+        )
     for at in range(draw(st.integers(0, 2)) if with_changes else 0):
         hazard = draw(st.sampled_from(found.hazards))
         on = dt.date.fromisoformat(draw(exact_days))

@@ -21,6 +21,8 @@ _BESIDE = {
     "not_geo_m2": "reported without outline",
     "reclassified_m2": "from suspected to confirmed",
     "undecided_m2": "undecided: the days do not say which came first",
+    "not_for_mines_m2": "on areas that may hold mines, for which the release did not search",
+    "unapproved_m2": "of what was released, without approval",
     "undated_m2": "released, on a day not known to lie in the period",
     "not_under_control_m2": "of what remains, not under control",
 }
@@ -39,6 +41,10 @@ def show_area(told: Answer) -> str:
         if told["beside"][name]
         for line in wrapped(f"{_m2(told['beside'][name])} {words}", "beside it: ")
     ]
+    for one in told["set_aside"]:
+        reason = one["reason"].removeprefix("release_").replace("_", " ")
+        figures = f"{_m2(one['computed_m2'])} m2 drawn, {_m2(one['reported_m2'])} m2 reported"
+        lines += wrapped(f"{_counted(one['releases'], 'release')} set aside ({reason}): {figures}", "beside it: ")
     without = told["without_outline"]
     if without["areas"]:
         lines += wrapped(

@@ -186,23 +186,19 @@ class Store(ABC):
 
         A correction or a reversal recorded later takes nothing away from what stood on that day.
         """
-        return list(self.standing_by_id(kind, known_at).values())
-
-    def standing_by_id(self, kind: str, known_at: dt.date | None = None) -> dict[str, Fact]:
-        """What `standing` says, each fact under its id, so that nobody computes it again."""
         active = self.active(known_at)
-        told = {fact_id: fact for fact_id, (fact, seqs) in self._told(kind).items() if not active.isdisjoint(seqs)}
-        superseded = {fact.supersedes for fact in told.values()}
-        return {fact_id: fact for fact_id, fact in told.items() if fact_id not in superseded}
+        told = [(fact, seqs) for fact, seqs in self._told(kind) if not active.isdisjoint(seqs)]
+        superseded = {fact.supersedes for fact, _ in told}
+        return [fact for fact, _ in told if fact.fact_id not in superseded]
 
-    def _told(self, kind: str) -> dict[str, tuple[Fact, list[int]]]:
-        """Each fact of a kind, by its id, with the numbers of the batches that told it."""
+    def _told(self, kind: str) -> list[tuple[Fact, list[int]]]:
+        """Each fact of a kind with the numbers of the batches that told it."""
         seqs: dict[str, list[int]] = {}
         asked = "SELECT fact_id, seq FROM entry JOIN fact USING (fact_id) WHERE kind = ? ORDER BY seq, ordinal"
         for fact_id, seq in self.ask(asked, (kind,)):
             seqs.setdefault(fact_id, []).append(seq)
         held = {row[0]: fact_of(row) for row in self.ask(f"SELECT {FACT_COLUMNS} FROM fact WHERE kind = ?", (kind,))}
-        return {fact_id: (held[fact_id], told_in) for fact_id, told_in in seqs.items()}
+        return [(held[fact_id], told_in) for fact_id, told_in in seqs.items()]
 
     def told_in(self, fact_id: str) -> list[int]:
         """The numbers of the batches that told this fact."""

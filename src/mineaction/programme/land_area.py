@@ -17,7 +17,9 @@ from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
 from mineaction.registers.area_words import words_of_areas
+from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.land_owned import owned_m2
+from mineaction.registers.land_rows import Release
 from mineaction.registers.land_tables import (
     BY_RELEASE,
     TERMS,
@@ -71,6 +73,7 @@ def area(
         "totals": totals(table.entries, period),
         "beside": {**_beside(book, period), "not_under_control_m2": apart["remaining_m2"]},
         "not_under_control": apart,
+        "set_aside": _set_aside(book, period),
         "without_outline": _without_outline(book, period),
         "without_figure": table.without_figure,
         "problems_count": len(problems),
@@ -153,7 +156,26 @@ def _beside(book: LandBook, period: Period) -> dict[str, Any]:
         for row in releases
         if row.released_on and period.first <= row.released_on.last <= period.last
     )
-    return {**found, "told_again_m2": shown(again)}
+    unapproved = [row.digest in book.rows.unapproved for row in book.account.releases.rows]
+    counts = period.holds(book.account.releases.last) & np.array(unapproved, dtype=bool)
+    return {**found, "told_again_m2": shown(again), "unapproved_m2": shown(book.figures.credited_m2[counts].sum())}
+
+
+def _set_aside(book: LandBook, period: Period) -> list[dict[str, Any]]:
+    """Releases of the period that do not count, by the reason: single items that were removed, not approved, rejected ..."""
+    found: dict[str, list[Release]] = {}
+    for row, reason in book.rows.set_aside:
+        if row.released_on and period.first <= row.released_on.last <= period.last:
+            found.setdefault(reason.code, []).append(row)
+    return [
+        {
+            "reason": code,
+            "releases": len(rows),
+            "computed_m2": shown(areas_m2([row.polygon for row in rows]).sum()),
+            "reported_m2": shown(sum(row.reported_m2 or 0.0 for row in rows)),
+        }
+        for code, rows in sorted(found.items())
+    ]
 
 
 def _without_outline(book: LandBook, period: Period) -> dict[str, Any]:

@@ -7,12 +7,12 @@ makes another account. Kept in the memory of the process alone.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mineaction.ledger.store import Store
 from mineaction.registers.land_beside import ReleaseFigures, release_figures
-from mineaction.registers.land_facts import LandRows, land_rows
+from mineaction.registers.land_facts import KINDS_READ, LandRows, land_rows
 from mineaction.registers.land_release import LandAccount, land_account
 from mineaction.terms.problem import Problem
 
@@ -48,8 +48,7 @@ def land_book(store: Store, known_at: dt.date | None = None, until: dt.date | No
 
 
 def _made(store: Store, known_at: dt.date | None) -> LandBook:
-    rows = land_rows(*(store.standing_by_id(kind, known_at) for kind in ("hazardous_area", "hazard_change", "land_release")))
-    return _of_rows(rows)
+    return _of_rows(land_rows({kind: store.standing(kind, known_at) for kind in KINDS_READ}))
 
 
 def _as_of(book: LandBook, day: dt.date) -> LandBook:
@@ -62,7 +61,7 @@ def _as_of(book: LandBook, day: dt.date) -> LandBook:
     hazards = account.hazards.rows[account.hazards.opened <= number].tolist()
     releases = account.releases.rows[account.releases.last <= number].tolist()
     changes = [one for one in rows.changes if one.changed_on <= day]
-    return _of_rows(LandRows(hazards, changes, releases, rows.nothing_new, rows.told_again_m2, rows.facts, rows.problems))
+    return _of_rows(replace(rows, hazards=hazards, changes=changes, releases=releases))
 
 
 def _of_rows(rows: LandRows) -> LandBook:

@@ -15,6 +15,8 @@ from mineaction.terms.fact import Fact
 from mineaction.terms.kinds.land import DEVICE_CATEGORIES
 
 NOT_TOLD = "not_told"
+# Kinds of ground of which it is told that there are no mines.
+WITHOUT_MINES = ("cluster_munition_area", "battle_area", "eod_spot")
 # What a search of a battle area looks for; every other category may be a mine, or works like one.
 _NO_MINES = frozenset({"cluster_munition", "uxo", "axo"})
 

@@ -16,6 +16,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import in_slices, touched_m2
+from mineaction.registers.land_columns import held_back
 from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_row_checks import place
 from mineaction.registers.land_rows import RELEASE_CLASSES, folded
@@ -27,7 +28,8 @@ from mineaction.terms.problem import Problem, problem
 class ReleaseFigures:
     """One entry a release, in canonical order, in square metres; `parent` is the position of a hazard, -1 where none lies under it.
 
-    credited_m2 + rework_m2 + outside_hazard_m2 + undecided_m2 = the area of its polygon. `not_geo_m2` is what a report without polygon
+    credited_m2 + rework_m2 + outside_hazard_m2 + undecided_m2 + not_for_mines_m2 = the area of its polygon. The last is ground of areas
+    that may hold mines, for which the release did not search. `not_geo_m2` is what a report without polygon
     says; 0 where it says nothing, which a problem of the account tells.
     """
 
@@ -35,6 +37,7 @@ class ReleaseFigures:
     rework_m2: Any
     outside_hazard_m2: Any
     undecided_m2: Any
+    not_for_mines_m2: Any
     not_geo_m2: Any
     parent: Any
     problems: tuple[Problem, ...]
@@ -59,7 +62,10 @@ def release_figures(account: LandAccount) -> ReleaseFigures:
     credited = np.bincount(release, m2, minlength=count)
     on_hazard, on_release, on_m2 = (np.concatenate(both) for both in zip(_alone(account), _together(account), strict=True))
     touched = np.bincount(on_release, on_m2, minlength=count)
-    undecided = np.bincount(account.undecided.release, account.undecided.m2, minlength=count)
+    held_m2, own = account.undecided.m2, account.undecided.release
+    is_unsearched = held_back(account.hazards, account.releases, account.undecided.hazard, own)
+    undecided = np.bincount(own[~is_unsearched], held_m2[~is_unsearched], minlength=count)
+    unsearched = np.bincount(own[is_unsearched], held_m2[is_unsearched], minlength=count)
     has_polygon = ~shapely.is_empty(account.releases.polygons)
     reported = np.array([row.reported_m2 or 0.0 for row in account.releases.rows], dtype=np.float64)
     parent = _most(on_release, on_hazard, on_m2, count)
@@ -68,12 +74,13 @@ def release_figures(account: LandAccount) -> ReleaseFigures:
     return ReleaseFigures(
         credited,
         # An overlay's rounding may leave a trace below nothing.
-        np.maximum(touched - credited - undecided, 0.0),
+        np.maximum(touched - credited - undecided - unsearched, 0.0),
         np.maximum(account.releases.area_m2 - touched, 0.0),
         undecided,
+        unsearched,
         np.where(has_polygon, 0.0, reported),
         parent,
-        _parents(account, parent),
+        (*_parents(account, parent), *_unsearched(account, unsearched)),
     )
 
 
@@ -128,6 +135,11 @@ def _most(release: Any, hazard: Any, m2: Any, count: int) -> Any:
     order = np.lexsort((-hazard, m2, release))
     found[release[order]] = hazard[order]  # the last one written is the largest
     return found
+
+
+def _unsearched(account: LandAccount, m2: Any) -> list[Problem]:
+    rows = account.releases.rows[np.flatnonzero(m2 > 0)]
+    return [problem("release_not_for_mines", place(row), place(row)) for row in rows]
 
 
 def _parents(account: LandAccount, parent: Any) -> tuple[Problem, ...]:

@@ -38,6 +38,7 @@ class HazardColumns:
     opened: Any  # first day on which it may have been identified
     surely: Any  # last such day; beyond every release where there is no date
     is_split_or_merge: Any  # takes over ground of others
+    may_hold_mines: Any
     area_m2: Any
     changes: dict[int, list[tuple[HazardChange, Any]]]
     neighbours: dict[int, list[int]]  # areas it overlaps
@@ -54,6 +55,7 @@ class ReleaseColumns:
     first: Any  # the days on which it may have happened
     last: Any
     release_class: Any  # positions in RELEASE_CLASSES
+    is_of_mines: Any
     area_m2: Any
     names: Mapping[tuple[str, str], int]  # how many releases have a name
 
@@ -89,6 +91,7 @@ def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -
         opened=opened,
         surely=np.where(is_dated, surely, _ANY_DAY[1] + 1),
         is_split_or_merge=np.fromiter((row.opened_by == "split_or_merge" for row in rows), dtype=bool, count=len(rows)),
+        may_hold_mines=np.fromiter((row.may_hold_mines for row in rows), dtype=bool, count=len(rows)),
         area_m2=areas_m2(polygons),
         changes=with_outlines,
         neighbours=_neighbours(*overlaps),
@@ -106,7 +109,8 @@ def release_columns(releases: Sequence[Release]) -> tuple[ReleaseColumns, list[P
     first, last = np.array([days(row.released_on) for row in rows], dtype=np.int64).reshape(-1, 2).T
     names = Counter(map(name_of, rows))
     classes = np.fromiter((RELEASE_CLASSES.index(row.release_class) for row in rows), dtype=np.int8, count=len(rows))
-    columns = ReleaseColumns(_objects(rows), polygons, first, last, classes, areas_m2(polygons), names)
+    of_mines = np.fromiter((row.is_of_mines for row in rows), dtype=bool, count=len(rows))
+    columns = ReleaseColumns(_objects(rows), polygons, first, last, classes, of_mines, areas_m2(polygons), names)
     return columns, [*problems, *names_twice(rows, names), *wrong]
 
 
@@ -154,3 +158,8 @@ def smallest_joined(count: int, one: Any, other: Any) -> Any:
 
 def _objects(rows: Sequence[Any]) -> Any:
     return np.fromiter(rows, dtype=object, count=len(rows))
+
+
+def held_back(hazards: HazardColumns, releases: ReleaseColumns, hazard: Any, release: Any) -> Any:
+    """Which pairs are of a release that did not search for mines and an area that may hold them."""
+    return hazards.may_hold_mines[hazard] & ~releases.is_of_mines[release]

@@ -2,7 +2,8 @@
 
 One fact is one row, its digest the id of the fact, its polygon the outline as told; a field that is not told stays unknown. An
 organisation that is written in several ways (capitals, blanks) is one. What stands is the store's to say: two facts that stand on one
-subject are competing claims, and both are rows here; ground is counted once all the same, and the problems say so.
+subject are competing claims, and both are rows here; ground is counted once all the same, and the problems say so. Which releases count,
+and as what, is asked of `approvals`; one told as battle area or of cluster munitions takes nothing from an area that may hold mines.
 
 Reports whose outlines are drawn anew over the whole task each time (`drawn` = cumulative) tell what came new with each: ground of an
 earlier one of the same organisation, class and task (or named area) is ground told again, no rework and no release of what was found
@@ -13,12 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import shapely
 
+from mineaction.registers.approvals import counted_releases
+from mineaction.registers.area_words import WITHOUT_MINES, ground_of
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.land_row_checks import EMPTY, place
 from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, folded
@@ -29,13 +32,16 @@ from mineaction.terms.kinds import given_key
 from mineaction.terms.kinds.land import CHANGES_OF_GROUND
 from mineaction.terms.problem import Problem, problem
 
+KINDS_READ = ("hazardous_area", "hazard_change", "land_release", "approval", "country_rule", "accreditation")
+
 
 @dataclass(frozen=True, slots=True)
 class LandRows:
     """Rows for the account, and what stands beside them. `facts` holds the fact behind each digest.
 
     `releases` go into the account; `nothing_new` are cumulative reports that add no ground. `told_again_m2` is, by digest, the ground of
-    such reports that an earlier one told.
+    such reports that an earlier one told. `set_aside` are releases that do not count, each with the reason; `unapproved` the digests
+    of those that count and of which no approval was told.
     """
 
     hazards: list[Hazard]
@@ -43,27 +49,34 @@ class LandRows:
     releases: list[Release]
     nothing_new: list[Release]
     told_again_m2: Mapping[str, float]
+    set_aside: list[tuple[Release, Problem]]
+    unapproved: frozenset[str]
     facts: Mapping[str, Fact]
     problems: list[Problem]
 
 
-def land_rows(hazards: Mapping[str, Fact], changes: Mapping[str, Fact], releases: Mapping[str, Fact]) -> LandRows:
-    """The rows that facts tell, given by their ids: kinds `hazardous_area`, `hazard_change` and `land_release`."""
-    facts = {**hazards, **changes, **releases}
+def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
+    """The rows that facts tell, given by their kinds (KINDS_READ)."""
+    hazards, changes, releases, *_ = facts_of = [told[kind] for kind in KINDS_READ]
+    facts = {fact.fact_id: fact for fact in (*hazards, *changes, *releases)}
     names = _organisations(facts.values())
-    problems: list[Problem] = []
-    areas = [_hazard(fact_id, fact, outline, names) for fact_id, fact, outline in _with_outlines(hazards)]
-    told_changes = [
-        _change(fact_id, fact, outline, names)
-        for fact_id, fact, outline in _with_outlines(changes)
-        if fact.payload["change"] in CHANGES_OF_GROUND
-    ]
+    counting = counted_releases(*facts_of[2:])
+    problems = list(counting.problems)
+    areas = [_hazard(fact, outline, names) for fact, outline in _with_outlines(hazards)]
+    changes_of_ground = [one for one in changes if one.payload["change"] in CHANGES_OF_GROUND]
+    told_changes = [_change(fact, outline, names) for fact, outline in _with_outlines(changes_of_ground)]
     problems += _replaced_unknown(areas, facts)
     problems += _changes_twice(told_changes)
-    rows, nothing_new, told_again = _new_pieces(
-        [_release(fact_id, fact, outline, names) for fact_id, fact, outline in _with_outlines(releases)], facts, problems
-    )
-    return LandRows(areas, told_changes, rows, nothing_new, told_again, facts, problems)
+    outlines = _with_outlines([one.fact for one in counting.counted])
+    counted = [_release(fact, outline, names, one.release_class) for one, (fact, outline) in zip(counting.counted, outlines, strict=True)]
+    rows, nothing_new, told_again = _new_pieces(counted, facts, problems)
+    set_aside = [
+        (_release(fact, outline, names, fact.payload["release_class"]), one.reason)
+        for one, (fact, outline) in zip(counting.set_aside, _with_outlines([one.fact for one in counting.set_aside]), strict=True)
+    ]
+    problems += [reason for _, reason in set_aside]
+    unapproved = frozenset(one.fact.fact_id for one in counting.counted if one.approval == "unapproved")
+    return LandRows(areas, told_changes, rows, nothing_new, told_again, set_aside, unapproved, facts, problems)
 
 
 def plain_id(text: str) -> str:
@@ -85,9 +98,8 @@ def _organisations(facts: Iterable[Fact]) -> dict[str, str]:
     return {written: names[given_key(written)] for written in {fact.payload["organisation"] for fact in facts}}
 
 
-def _with_outlines(facts: Mapping[str, Fact]) -> list[tuple[str, Fact, Any]]:
-    outlines = shapely.from_wkb([fact.geometry or None for fact in facts.values()])
-    return [(fact_id, fact, outline) for (fact_id, fact), outline in zip(facts.items(), outlines, strict=True)]
+def _with_outlines(facts: Sequence[Fact]) -> list[tuple[Fact, Any]]:
+    return list(zip(facts, shapely.from_wkb([fact.geometry or None for fact in facts]), strict=True))
 
 
 def _square_metres(payload: Mapping[str, str]) -> float | None:
@@ -95,7 +107,7 @@ def _square_metres(payload: Mapping[str, str]) -> float | None:
     return float(written) if written else None
 
 
-def _hazard(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) -> Hazard:
+def _hazard(fact: Fact, outline: Any, names: Mapping[str, str]) -> Hazard:
     told = fact.payload
     return Hazard(
         local_id=plain_id(told["local_id"]),
@@ -103,13 +115,14 @@ def _hazard(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) ->
         hazard_class="CHA" if told["type"] == "CHA" else "SHA",
         identified_on=moment(told["identified_on"]),
         polygon=outline,
-        digest=fact_id,
+        digest=fact.fact_id,
         opened_by="split_or_merge" if told.get("replaces") else "identified",
         reported_m2=_square_metres(told),
+        may_hold_mines=ground_of(told) not in WITHOUT_MINES,
     )
 
 
-def _change(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) -> HazardChange:
+def _change(fact: Fact, outline: Any, names: Mapping[str, str]) -> HazardChange:
     told, into = fact.payload, fact.payload.get("type")
     what: Any = told["change"]
     return HazardChange(
@@ -117,16 +130,16 @@ def _change(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) ->
         organisation=names[told["organisation"]],
         changed_on=dt.date.fromisoformat(told["changed_on"]),
         change=what,
-        digest=fact_id,
+        digest=fact.fact_id,
         polygon=outline,
         hazard_class=None if into is None else "CHA" if into == "CHA" else "SHA",
         reason=told.get("reason", ""),
     )
 
 
-def _release(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) -> Release:
+def _release(fact: Fact, outline: Any, names: Mapping[str, str], counts_as: str) -> Release:
     told = fact.payload
-    release_class: Any = told["release_class"]
+    release_class: Any = counts_as
     method: Any = told["method"]
     return Release(
         local_id=plain_id(told["local_id"]),
@@ -135,9 +148,10 @@ def _release(fact_id: str, fact: Fact, outline: Any, names: Mapping[str, str]) -
         method=method,
         released_on=moment(told["released_on"]),
         polygon=outline,
-        digest=fact_id,
+        digest=fact.fact_id,
         parent_id=plain_id(told["parent"]) if told.get("parent") else None,
         reported_m2=_square_metres(told),
+        is_of_mines=told.get("ground") not in WITHOUT_MINES,
     )
 
 

@@ -20,7 +20,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import credited
-from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, release_columns, touching
+from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, held_back, release_columns, touching
 from mineaction.registers.land_row_checks import reported_differences
 from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release
 from mineaction.registers.territory import KIND, Followed, OverlappingHazards, follow, polygonal
@@ -69,7 +69,8 @@ class DoubleCounted:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Square metres of a release where the order of days is not known, once for each hazard that may hold them."""
+    """Square metres of a release where the order of days is not known, or on an area that may hold mines which nobody searched for
+    (`held_back`), once for each hazard that may hold them."""
 
     hazard: Any
     release: Any
@@ -135,6 +136,7 @@ def account_of(
 ) -> tuple[Postings, HazardCredits, DoubleCounted, Undecided, Touched, Any, Any]:
     """Both accounts of the hazards marked by `of` (whole groups), from their pairs; `remaining` is filled for those only."""
     is_unsure = releases.first[pair_release] < hazards.surely[pair_hazard]
+    is_unsure |= held_back(hazards, releases, pair_hazard, pair_release)
     together = np.bincount(hazards.group, minlength=len(of)) > 1
     follows = together[hazards.group]
     follows[list(hazards.changes)] = True
@@ -222,6 +224,8 @@ def _group(hazards: HazardColumns, releases: ReleaseColumns, own: Sequence[int],
         release_polygons=_by_position(by, releases.polygons[by]),
         release_days=dict(zip(by, zip(releases.first[by].tolist(), releases.last[by].tolist(), strict=True), strict=True)),
         release_kinds=_by_position(by, _FIRST_CLASS + releases.release_class[by]),
+        may_hold_mines=_by_position(own, hazards.may_hold_mines[own]),
+        is_of_mines=_by_position(by, releases.is_of_mines[by]),
     )
 
 

@@ -31,7 +31,8 @@ class Hazard:
     """A suspected or confirmed hazardous area as it was identified.
 
     `opened_by` is `split_or_merge` where it takes over ground of areas that are superseded: what it holds beyond theirs is an adjustment,
-    not newly identified. `reported_m2` is the area somebody wrote down, never mixed with the polygon's.
+    not newly identified. `reported_m2` is the area somebody wrote down, never mixed with the polygon's. Unless it is told that an area
+    holds no mines, it may.
     """
 
     local_id: str
@@ -42,6 +43,7 @@ class Hazard:
     digest: str
     opened_by: Literal["identified", "split_or_merge"] = "identified"
     reported_m2: float | None = None
+    may_hold_mines: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ class HazardChange:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One cancelled, reduced or cleared area. `parent_id` is the hazardous area that the report names, if any: it never decides."""
+    """One cancelled, reduced or cleared area. `parent_id` is the hazardous area that the report names, if any: it never decides.
+
+    What was released as battle area or of cluster munitions was not searched for mines: it credits no ground of an area that may hold them.
+    """
 
     local_id: str
     organisation: str
@@ -76,6 +81,7 @@ class Release:
     digest: str
     parent_id: str | None = None
     reported_m2: float | None = None
+    is_of_mines: bool = True
 
 
 def folded(name: str) -> str:

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from mineaction.registers.land_beside import ReleaseFigures
-from mineaction.registers.land_release import KIND, LandAccount
+from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Release, folded
+from mineaction.registers.territory import KIND
 from mineaction.terms.limits import BALANCE_M2, DAY_LAST
 
 BY_RELEASE = ("class", "method", "operator")
@@ -206,7 +207,8 @@ def held_on(account: LandAccount, day: dt.date) -> Any:
 def beside(account: LandAccount, figures: ReleaseFigures, nothing_new: Sequence[Release], period: Period) -> Row:
     """What the releases of the period reported beside the balance, and ground that changed its class.
 
-    `undated_m2` is what was taken by reports that may be of the period or of later: their day is known in part.
+    `not_for_mines_m2` lies on areas that may hold mines, for which the release did not search. `undated_m2` is what was taken
+    by reports that may be of the period or of later: their day is known in part.
     """
     of_period = period.holds(account.releases.last)
     reported = np.array([row.reported_m2 or 0.0 for row in account.releases.rows], dtype=np.float64)
@@ -222,6 +224,7 @@ def beside(account: LandAccount, figures: ReleaseFigures, nothing_new: Sequence[
         "not_geo_m2": shown(figures.not_geo_m2[of_period].sum()),
         "reclassified_m2": shown(account.postings.m2[moved].sum()),
         "undecided_m2": shown(figures.undecided_m2[of_period].sum()),
+        "not_for_mines_m2": shown(figures.not_for_mines_m2[of_period].sum()),
         "undated_m2": shown(figures.credited_m2[later].sum()),
     }
 

@@ -47,6 +47,8 @@ class OverlappingHazards:
     release_polygons: Mapping[int, Any]
     release_days: Mapping[int, tuple[int, int]]  # first and last
     release_kinds: Mapping[int, int]  # positions in KINDS
+    may_hold_mines: Mapping[int, bool]
+    is_of_mines: Mapping[int, bool]  # what a release searched for
 
 
 @dataclass(slots=True)
@@ -153,16 +155,16 @@ class _Course:
         self.confirmed[hazard] = into
 
     def release(self, release: int) -> None:
-        polygon, first = self.group.release_polygons[release], self.group.release_days[release][0]
+        polygon = self.group.release_polygons[release]
         parts = [part for one in self.group.releases[release] for part in self.parts[one]]
         parts.sort(key=self._rank)
         self.found.touched += [(part.hazard, release, part.outline) for part in parts]
         held = [part for part in parts if shapely.intersects(part.remaining, polygon)]
-        if len(held) == 1 and held[0].surely <= first:
+        if len(held) == 1 and self._may_take(held[0], release):
             self._take_from_one(held[0], release, polygon)
             return
-        unsure = [(part, _common(polygon, part.remaining)) for part in held if part.surely > first]
-        hits = [(part, _common(polygon, part.remaining)) for part in held if part.surely <= first]
+        unsure = [(part, _common(polygon, part.remaining)) for part in held if not self._may_take(part, release)]
+        hits = [(part, _common(polygon, part.remaining)) for part in held if self._may_take(part, release)]
         taken: list[tuple[int, Any]] = []
         for part, ground in unsure:
             piece = _difference(ground, *(before for _, before in taken))
@@ -186,6 +188,11 @@ class _Course:
                 taken.append((part.hazard, piece))
                 day = self.group.release_days[release][1]
                 self._post(self.group.release_kinds[release], -1, self.confirmed[part.hazard], part.hazard, day, piece, release)
+
+    def _may_take(self, part: _Part, release: int) -> bool:
+        """Whether a release is surely not older than the ground, and searched for what it may hold."""
+        is_searched = self.group.is_of_mines[release] or not self.group.may_hold_mines[part.hazard]
+        return is_searched and part.surely <= self.group.release_days[release][0]
 
     def _take_from_one(self, part: _Part, release: int, polygon: Any) -> None:
         """Only one area holds ground there: what it loses is what the release is credited with."""

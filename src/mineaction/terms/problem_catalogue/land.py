@@ -142,4 +142,8 @@ LAND: dict[str, tuple[str, str]] = {
         "{value} is drawn over all ground so far, and names neither task nor area; it is taken as drawn, what was told before is rework.",
         "Give its task or its hazardous area.",
     ),
+    "release_not_for_mines": (
+        "{value} was told as battle area or of cluster munitions, and lies on an area that may hold mines; that ground stays hazardous.",
+        "Give the contamination of the area, or say what the release searched for.",
+    ),
 }
