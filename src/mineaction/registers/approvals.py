@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 
 from mineaction.registers.accreditation import Accreditations, Answer, accreditations
 from mineaction.registers.country_rules import CountryRules, country_rules
+from mineaction.registers.hazard_records import record_name
 from mineaction.terms.dates import Moment, moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import given_key
@@ -109,13 +110,8 @@ def decisions_on(approvals: Iterable[Fact], kind: str, subjects: set[str]) -> tu
     return found, problems
 
 
-def release_place(fact: Fact) -> str:
-    """How a problem names a record."""
-    return f"{fact.kind} {fact.payload['organisation'].strip()}/{fact.payload['local_id'].strip()}"
-
-
 def _judged(fact: Fact, decisions: Sequence[Decision], law: CountryRules, certificates: Accreditations) -> Counted | SetAside:
-    told, where = fact.payload, release_place(fact)
+    told, where = fact.payload, record_name(fact)
     days = moment(told["released_on"]) or Moment(DAY_FIRST, DAY_LAST)
     is_known = moment(told["released_on"]) is not None
     approval, decided, is_named = _approval(fact, decisions, law)
@@ -161,7 +157,7 @@ def _class_of(told: Mapping[str, str], law: CountryRules, days: Moment) -> str:
 
 
 def _about(one: Counted) -> list[Problem]:
-    told, where = one.fact.payload, release_place(one.fact)
+    told, where = one.fact.payload, record_name(one.fact)
     found = []
     if one.accreditation == "not_accredited":
         found.append(problem("release_outside_accreditation", where, where, method=told["method"], day=told["released_on"]))

@@ -85,6 +85,46 @@ LAND: dict[str, tuple[str, str]] = {
         "{area_m2} m2 of {value} belong to none of its areas: what lies there is missing in a sum over them.",
         "Correct the outlines in the source, or import the area that is missing.",
     ),
+    "record_link_unknown": (
+        "The record names '{value}', and no such record is told; it tells of no hazardous area.",
+        "Correct the id, or send the record it names.",
+    ),
+    "record_link_ambiguous": (
+        "'{value}' is the id of several records of different organisations; it is not known which is meant.",
+        "Write organisation/id.",
+    ),
+    "record_day_unknown": (
+        "The day of the record is not known, so that it has no place in the history ({value}).",
+        "Give the day, be it a month or a year.",
+    ),
+    "transition_not_allowed": (
+        "'{name}' ({value}, {day}) does not follow from the status {status}; it is not made.",
+        "Correct the day, or send the records in between. Contamination found again after closing is a new area with rediscovered_from.",
+    ),
+    "transition_without_evidence": (
+        "'{name}' ({value}, {day}) is not made, and the status stays {status}. Missing: {missing}.",
+        "Send the records that show it, or fill in the fields named.",
+    ),
+    "transition_shown_in_part": (
+        "'{name}' ({value}, {day}) is made, since ground told to be hazardous is kept so. Missing: {missing}.",
+        "Send the records that show it, or fill in the fields named.",
+    ),
+    "transition_back": (
+        "A confirmed area does not become a suspected one again ({value}, {day}); it is not made.",
+        "Cancel the part without contamination, or take the confirmation back by a correction.",
+    ),
+    "date_order_wrong": (
+        "'{name}' ({value}) is told for {day}, before the area was identified ({other}); it is not made.",
+        "Correct one of the two days; a country may allow some days by the rule date_tolerance_days.",
+    ),
+    "status_disagrees": (
+        "The list says '{value}', what was reported gives '{status}'.",
+        "Both are shown. Send the records that are missing, or correct the list.",
+    ),
+    "closed_without_release": (
+        "The list says '{value}', and no release of the area is told: how it was released, and how many square metres, cannot be said.",
+        "Send the releases with class, date and polygon; until then the area stays as it was reported.",
+    ),
     "country_rule_unusable": (
         "'{value}' is not a value of the rule {rule}; the rule is left out.",
         "Write {expected}, and correct the fact by its id.",

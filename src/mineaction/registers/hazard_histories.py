@@ -1,0 +1,102 @@
+"""Which status has every hazardous area on a day?
+
+Brings the facts of all kinds together, area by area, and folds each (`hazard_status`). Facts come in any order; results of the land account
+are handed in. Refuses to read a store: the programme does that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mineaction.registers.accreditation import accreditations
+from mineaction.registers.approvals import CountedReleases, counted_releases, decisions_on
+from mineaction.registers.country_rules import country_rules
+from mineaction.registers.hazard_events import Ground
+from mineaction.registers.hazard_evidence import Case
+from mineaction.registers.hazard_records import HazardRecords, Names, records_by_hazard
+from mineaction.registers.hazard_status import HazardHistory, hazard_history
+from mineaction.terms.fact import Fact
+from mineaction.terms.problem import Problem
+
+# The kinds whose facts decide a status.
+KINDS_READ = (
+    "hazardous_area", "hazard_change", "land_release", "task_order", "activity", "activity_report", "handover", "quality_visit", "sampling",
+    "device_found", "accreditation", "approval", "country_rule",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HazardHistories:
+    """The history of every area by its subject, which releases count, and what could not be placed at all."""
+
+    by_subject: Mapping[str, HazardHistory]
+    releases: CountedReleases
+    problems: tuple[Problem, ...]
+
+
+def hazard_histories(
+    facts: Mapping[str, Sequence[Fact]],
+    on: dt.date,
+    grounds: Mapping[str, Ground] | None = None,
+    parents: Mapping[str, str] | None = None,
+) -> HazardHistories:
+    """The histories up to a day. `facts` are those that stand, by kind; `grounds` by subject of the area, and `parents` (id of a release ->
+    subject) come from the land account as of that day. Without them nothing is known to be empty, and no area closes."""
+    records, problems = records_by_hazard(facts, parents)
+    judged = counted_releases(*(facts.get(kind, ()) for kind in ("land_release", "approval", "country_rule", "accreditation")))
+    changes = {"/".join(fact.subject.split("/")[:3]) for fact in facts.get("hazard_change", ())}
+    decisions, unfit = decisions_on(facts.get("approval", ()), "hazard_change", changes)
+    case = Case(
+        records=HazardRecords(""),
+        ground=Ground(),
+        judged={**{one.fact.fact_id: one for one in judged.counted}, **{one.fact.fact_id: one for one in judged.set_aside}},
+        law=country_rules(facts.get("country_rule", ()))[0],
+        certificates=accreditations(facts.get("accreditation", ())),
+        decisions=decisions,
+        areas=frozenset(records),
+        ids=Counter(subject.split("/")[2] for subject in records),
+        earlier_ended=None,
+    )
+    earlier = _earlier(records)
+    found: dict[str, HazardHistory] = {}
+    for subject in sorted(records):
+        _fold(subject, case, records, grounds or {}, earlier, found, on)
+    later: dict[str, list[str]] = defaultdict(list)
+    for subject, before in sorted(earlier.items()):
+        later[before].append(subject)
+    again = {subject: replace(one, found_again_as=tuple(later.get(subject, ()))) for subject, one in found.items()}
+    return HazardHistories(again, judged, (*problems, *unfit, *judged.problems))
+
+
+def _fold(
+    subject: str,
+    case: Case,
+    records: Mapping[str, HazardRecords],
+    grounds: Mapping[str, Ground],
+    earlier: Mapping[str, str],
+    found: dict[str, HazardHistory],
+    on: dt.date,
+) -> None:
+    """Folds an area after those in which its contamination was found before; areas that name each other in a circle end nothing."""
+    chain = [subject]
+    while (before := earlier.get(chain[-1])) and before not in found and before not in chain:
+        chain.append(before)
+    for one in reversed(chain):
+        if one not in found:
+            ended = found[earlier[one]].ended_on() if earlier.get(one) in found else None
+            found[one] = hazard_history(replace(case, records=records[one], ground=grounds.get(one, Ground()), earlier_ended=ended), on)
+
+
+def _earlier(records: Mapping[str, HazardRecords]) -> dict[str, str]:
+    """The area that each says its contamination was found in before, where that is one."""
+    names = Names(records)
+    found = {}
+    for subject, own in records.items():
+        named = sorted({one.payload["rediscovered_from"] for one in own.areas if one.payload.get("rediscovered_from")})
+        meant = names.found(named[0], subject.split("/")[1], "hazardous_area") if named else []
+        if len(meant) == 1:
+            found[subject] = meant[0]
+    return found
