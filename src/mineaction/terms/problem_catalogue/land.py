@@ -125,6 +125,26 @@ LAND: dict[str, tuple[str, str]] = {
         "The list says '{value}', and no release of the area is told: how it was released, and how many square metres, cannot be said.",
         "Send the releases with class, date and polygon; until then the area stays as it was reported.",
     ),
+    "succession_differs": (
+        "What replaces {value} holds {gained} m2 beyond its ground and leaves {lost} m2 of it out; the account adjusts by them.",
+        "Say why in the column reason of the change superseded, or correct an outline.",
+    ),
+    "successors_overlap": (
+        "The areas that replace {value} share {shared} m2 of ground; it is counted once.",
+        "Correct their outlines, if each piece is to lie in one of them.",
+    ),
+    "succession_without_outline": (
+        "An outline around the split or merger of {value} is missing or broken: whether the ground is the same cannot be said.",
+        "Send the outline.",
+    ),
+    "succession_not_opened": (
+        "{value} names it as its successor, and it does not say that it replaces {value}: its ground counts as newly identified.",
+        "Fill in the column replaces of the new area.",
+    ),
+    "succession_not_closed": (
+        "It says that it replaces {value}, which was not superseded: both stand.",
+        "Send the change superseded of the old area, with its successors.",
+    ),
     "country_rule_unusable": (
         "'{value}' is not a value of the rule {rule}; the rule is left out.",
         "Write {expected}, and correct the fact by its id.",
