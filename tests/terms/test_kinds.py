@@ -64,6 +64,7 @@ def test_a_field_with_a_code_list_is_a_code_or_adds_words_to_another_type() -> N
     assert beside == {
         ("policy_step", "in_force_to"): ("unknown",),
         ("casualty_count", "name"): ("WORLD",),
+        ("accident", "happened_on"): ("unknown",),
         ("hazardous_area", "identified_on"): ("unknown",),
         ("land_release", "released_on"): ("unknown",),
     }

@@ -34,7 +34,7 @@ def _import(commands: Any) -> None:
         from mineaction.cli.ledger_text import show_import
         from mineaction.programme.recording import import_records
 
-        names = ("kind", "mapping", "store", "principal", "problems", "failed_rows", "layer", "crs", "dates", "dry_run")
+        names = ("kind", "mapping", "store", "principal", "problems", "failed_rows", "layer", "crs", "dates", "dry_run", "without_personal")
         options = {name: getattr(given, name) for name in names}
         return Request(lambda: import_records(given.file, **options), show_import, given.json)
 
@@ -48,6 +48,9 @@ def _import(commands: Any) -> None:
     parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
     add_store(parser)
     _add_principal(parser)
+    parser.add_argument(
+        "--without-personal", action="store_true", help="leave columns about people out: of the file only its digest is kept"
+    )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, and record nothing")
     parser.add_argument("--layer", metavar="NAME", help="the layer, sheet or shapefile, where the file holds several")
     parser.add_argument("--crs", metavar="EPSG:NNNN", help="the coordinate system, where the file does not say it; never guessed")

@@ -32,6 +32,9 @@ def show_import(told: Answer) -> str:
     lines = wrapped(f"{counts} {where}")
     if told["without_outline"]:
         lines += wrapped(f"{told['without_outline']} without an outline: they are facts, and on no map.")
+    if told["left_out_columns"]:
+        columns = ", ".join(told["left_out_columns"])
+        lines += wrapped(f"Left out, and kept nowhere: {columns}. Of the file itself only its digest is kept, so keep it yourself.")
     lines += _listed(told["problems"], told["problem_count"], told["problems_file"] or "a file, with --problems FILE")
     return "\n".join(lines)
 

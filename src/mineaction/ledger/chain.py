@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _VERSION = b"mineaction-chain-1"
+# Stands before the digest of a file that is not kept, since it tells of people.
+HASH_ONLY = "hash-only:"
 
 
 class Entry(NamedTuple):
@@ -33,6 +35,11 @@ class Envelope(NamedTuple):
     file_name: str
     file_sha256: str
     reverses: str
+
+    @property
+    def is_hash_only(self) -> bool:
+        """Whether nothing is kept of the file but its digest. The link binds it: a file taken out of the store does not look so."""
+        return self.file_sha256.startswith(HASH_ONLY)
 
 
 def batch_id_of(entries: Iterable[Entry], mapping: str) -> str:

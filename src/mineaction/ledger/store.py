@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Self
 
-from mineaction.ledger.chain import Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
+from mineaction.ledger.chain import HASH_ONLY, Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
 from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of
 from mineaction.terms.fact import Fact, RecordedFact
 from mineaction.terms.kinds import RECORDED, RECORDED_KINDS
@@ -36,6 +36,8 @@ class Told(NamedTuple):
     file_name: str
     content: bytes
     facts: Sequence[tuple[str, Fact]]
+    # The file tells of people: of its bytes nothing but their digest is kept.
+    is_hash_only: bool = False
 
 
 class Recorded(NamedTuple):
@@ -126,7 +128,10 @@ class Store(ABC):
             return held
         entries = _entries(told)
         sha256 = hashlib.sha256(told.content).hexdigest()
-        self._keep_file(sha256, told.content)
+        if told.is_hash_only:
+            sha256 = HASH_ONLY + sha256
+        else:
+            self._keep_file(sha256, told.content)
         known = self.known([entry.fact_id for entry in entries])
         assert all(known[one.fact_id].supersedes == one.supersedes for one in entries if one.fact_id in known), "the programme asks first"
         pairs = zip(entries, told.facts, strict=True)
@@ -274,13 +279,15 @@ class Store(ABC):
 
     def manifest(self) -> Mapping[str, Mapping[str, str]]:
         files = {one.file_sha256: one.file_name for one in self.batches()[::-1] if one.file_sha256}
-        rows = {f"imported/{sha256[:16]}/{name}": (name, sha256) for sha256, name in files.items()}
+        rows = {f"imported/{sha256.removeprefix(HASH_ONLY)[:16]}/{name}": (name, sha256) for sha256, name in files.items()}
         return {file: {"file": file, "title": name, "sha256": sha256} for file, (name, sha256) in rows.items()}
 
     def text(self, file_name: str) -> str:
         row = self.manifest().get(file_name)
         if row is None:
             raise ProblemError([problem("text_missing", self.path, file_name)])
+        if row["sha256"].startswith(HASH_ONLY):
+            raise ProblemError([problem("file_kept_as_hash", file_name, row["title"])])
         ((content,),) = self.ask("SELECT content FROM file WHERE sha256 = ?", (row["sha256"],))
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             raise ProblemError([problem("ledger_file_altered", file_name, row["title"])])

@@ -24,9 +24,11 @@ from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
 from mineaction.sources.failed_rows import failed_rows_csv, safe_csv
 from mineaction.sources.given_rows import Stated
+from mineaction.sources.personal_columns import refuse_people
+from mineaction.sources.record_mapping import RecordMapping
 from mineaction.sources.written_days import DAY_FIRST, MONTH_FIRST
 from mineaction.terms.fact import RecordedFact
-from mineaction.terms.kinds import RECORDED_KINDS, given_key
+from mineaction.terms.kinds import RECORDED_KINDS, Kind, given_key
 from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.outline import as_wkt, outline_of
 from mineaction.terms.problem import Problem, ProblemError, problem
@@ -48,43 +50,40 @@ def import_records(
     crs: str | None = None,
     dates: str | None = None,
     dry_run: bool = False,
+    without_personal: bool = False,
     at: dt.datetime | None = None,
 ) -> dict[str, Any]:
     """Record every row of a file as a fact of this kind, in one batch. `dry_run` records nothing and says the same.
 
-    `layer`, `crs` (EPSG:NNNN) and `dates` (day-first, month-first) say what the file leaves open. `problems` and `failed_rows` name files
-    for what is wrong, and for the rows that are no facts, as they were given.
+    `mapping` says what the file's own columns and words mean. `layer`, `crs` (EPSG:NNNN) and `dates` (day-first, month-first) say what the
+    file leaves open. `problems` and `failed_rows` name files for what is wrong, and for the rows that are no facts, as they were given. A
+    column about people refuses the file; `without_personal` leaves it out, and of such a file nothing but its digest is kept.
     """
     began = now()
     moment = at or began
     meant = record_mapping(mapping) if mapping else None
-    if meant and kind not in (None, meant.kind):
-        raise ProblemError([problem("mapping_kind_other", "kind", meant.kind, kind=kind)])
-    kind = meant.kind if meant else kind
-    if kind is None:
-        raise ProblemError([problem("kind_missing", "kind")])
-    if kind not in RECORDED_KINDS:
-        names = ", ".join(nearest(kind, RECORDED_KINDS))
-        raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
+    asked = _kind_asked(kind, meant)
     stated = _stated(layer, crs, dates)
     with open_store(store) as held:
         given = {path: "the file that is read", held.path: "the store"}
         _refuse_writing_over(problems, "problems", given)
         _refuse_writing_over(failed_rows, "failed_rows", given | ({problems: "the file of problems"} if problems else {}))
         content, extension = read_given(path)
-        reading = read_facts(content, path, extension, RECORDED_KINDS[kind], moment.date(), stated, meant)
+        reading = read_facts(content, path, extension, asked, moment.date(), stated, meant, without_personal=without_personal)
         with nullcontext() if dry_run else held.transaction():
-            facts, found = _against_the_store(held, reading, kind)
+            facts, found = _against_the_store(held, reading, asked.name)
+            found += reading.left_out
             batch: Recorded | None = None
             if facts:
                 pairs = [(one.place, one.fact) for one in facts]
-                version = " ".join(filter(None, (kind, MAPPING_VERSION, meant.version if meant else "", str(stated))))
-                told = Told(moment, _principal(principal), version, os.path.basename(path.rstrip("/\\")), content, pairs)
+                version = " ".join(filter(None, (asked.name, MAPPING_VERSION, meant.version if meant else "", str(stated))))
+                name = os.path.basename(path.rstrip("/\\"))
+                told = Told(moment, _principal(principal), version, name, content, pairs, bool(reading.personal))
                 batch = held.recorded_before(told) if dry_run else held.append(told)
         _write_beside(problems, failed_rows, found, reading, facts)
         return {
             "store": held.path,
-            "kind": kind,
+            "kind": asked.name,
             "mapping": mapping,
             "batch": batch.seq if batch else None,
             "batch_id": batch.batch_id if batch else None,
@@ -93,15 +92,30 @@ def import_records(
             "rows": reading.rows,
             "facts": len(facts),
             "with_problems": reading.rows - len(facts),
-            "without_outline": sum(not one.fact.geometry for one in facts) if RECORDED_KINDS[kind].geometry else 0,
+            "without_outline": sum(not one.fact.geometry for one in facts) if asked.geometry else 0,
             "warnings": sum(one.is_warning for one in found),
             "problem_count": len(found),
             "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
             "problems_file": problems,
             "failed_rows_file": failed_rows,
+            "left_out_columns": list(reading.personal),
             "seconds": _since(began),
             "books": [held.identity()],
         }
+
+
+def _kind_asked(kind: str | None, mapping: RecordMapping | None) -> Kind:
+    """The kind of record that was named, or that the mapping is of."""
+    if mapping and kind not in (None, mapping.kind):
+        raise ProblemError([problem("mapping_kind_other", "kind", mapping.kind, kind=kind)])
+    name = mapping.kind if mapping else kind
+    if name is None:
+        raise ProblemError([problem("kind_missing", "kind")])
+    if name not in RECORDED_KINDS:
+        refuse_people(name)
+        names = ", ".join(nearest(name, RECORDED_KINDS))
+        raise ProblemError([problem("unknown_code", "kind", name, field="kind of record", nearest=names)])
+    return RECORDED_KINDS[name]
 
 
 def reverse(batch: str, *, store: str | None = None, principal: str | None = None, at: dt.datetime | None = None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from mineaction.sources.file_formats import format_of, read_with
 from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.sources.limited import limited_records
+from mineaction.sources.personal_columns import personal_columns, personal_problems, without_columns
 from mineaction.sources.record_mapping import RecordMapping, mapped_rows
 from mineaction.sources.table_shapes import OUTLINE_COLUMNS
 from mineaction.sources.written_areas import area_written
@@ -58,6 +59,9 @@ class Reading:
     problems: tuple[Problem, ...]
     with_problems: int
     given: tuple[GivenRow, ...] = ()
+    # Columns about people that were left out, with the rows that had something there: those are facts or problems like all others.
+    personal: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
 
 def read_facts(
@@ -68,14 +72,24 @@ def read_facts(
     today: dt.date,
     stated: Stated = _NOTHING_STATED,
     mapping: RecordMapping | None = None,
+    *,
+    without_personal: bool = False,
 ) -> Reading:
-    """Every row of the file, under the mapping if there is one, as a fact of this kind or as problems."""
-    if mapping is None:
-        return facts_of(given_rows(content, path, extension, stated), path, kind, today, stated)
-    within = stated._replace(layer=mapping.element) if mapping.element else stated
-    rows = tuple(given_rows(content, path, extension, within))
-    reading = facts_of(mapped_rows(rows, mapping, kind, path), path, kind, today, stated)
-    return replace(reading, given=rows)
+    """Every row of the file, under the mapping if there is one, as a fact of this kind or as problems.
+
+    A column about people refuses the file, unless it is to be left out.
+    """
+    within = stated._replace(layer=mapping.element) if mapping and mapping.element else stated
+    rows = list(given_rows(content, path, extension, within))
+    parts = {name: row.part for row in rows for name in row.cells}
+    mapped = {one.column for one in mapping.fields} if mapping else set()
+    personal = personal_columns(parts, {*kind.field_names(), _SOURCE, _SUPERSEDES, *mapped})
+    if personal and not without_personal:
+        raise ProblemError(personal_problems(personal, path, next(iter(parts.values()))))
+    kept, left_out = without_columns(rows, personal)
+    meant = mapped_rows(kept, mapping, kind, path) if mapping else kept
+    reading = facts_of(meant, path, kind, today, stated)
+    return replace(reading, given=tuple(kept), personal=tuple(personal), left_out=tuple(left_out))
 
 
 def given_rows(content: bytes, path: str, extension: str, stated: Stated = _NOTHING_STATED) -> Iterable[GivenRow]:

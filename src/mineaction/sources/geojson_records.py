@@ -91,6 +91,7 @@ def _record(feature: Mapping[str, Any], place: str, system: System) -> GivenRow:
         name = given.strip().casefold()
         if isinstance(value, list | Mapping):
             problems.append(problem("record_value_nested", f"{place}, property {given}", given))
+            cells.setdefault(name, "")  # its name is one of the file, whatever it holds
         elif name in cells:
             problems.append(problem("record_key_twice", place, name))
         else:

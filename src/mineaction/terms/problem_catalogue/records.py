@@ -123,4 +123,24 @@ RECORDS: dict[str, tuple[str, str]] = {
         "The same record was told before, in batch {value}, and corrects something else now.",
         "Say in the note why it is told again; it is a record of its own then.",
     ),
+    "personal_field_not_yet_supported": (
+        "'{value}' would hold {holds}: that cannot be sealed yet, and nothing of the file was recorded or kept.",
+        "Remove it from the file, or import with --without-personal: such cells are then left out, and only the file's digest is kept.",
+    ),
+    "personal_cells_left_out": (
+        "The row has something in columns about people ({columns}): those cells were left out and are kept nowhere.",
+        "Nothing to do; keep the file yourself if it is needed, where it is safe.",
+    ),
+    "file_kept_as_hash": (
+        "Of the file '{value}' nothing but its digest is kept: it has columns about people.",
+        "Ask whoever imported it for the file; its digest shows whether it is the same.",
+    ),
+    "accident_people_added": (
+        "A correction of {value} moves nobody: {was} people became {now}, more killed without fewer injured.",
+        "Where somebody died later, lower injured_count by as many in a new correction; where more people were found, say so in its note.",
+    ),
+    "accident_counts_differ": (
+        "Records of one accident that stand disagree on {value}: {figures}.",
+        "Find out which is right, and let it name the other's id under supersedes; until then totals say at least and at most.",
+    ),
 }
