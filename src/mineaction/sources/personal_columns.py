@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from itertools import compress
 from typing import NamedTuple
 
 from mineaction.sources.given_rows import GivenRow
@@ -62,6 +63,8 @@ def personal_problems(found: dict[str, str], path: str, part: str) -> list[Probl
 def without_columns(rows: Sequence[GivenRow], names: Iterable[str]) -> tuple[list[GivenRow], list[Problem]]:
     """The rows without these columns, and a problem by number for each row that had something there."""
     left_out = frozenset(names)
+    if not left_out:
+        return list(rows), []
     kept: list[GivenRow] = []
     problems = []
     for row in rows:
@@ -69,12 +72,10 @@ def without_columns(rows: Sequence[GivenRow], names: Iterable[str]) -> tuple[lis
         if filled:
             problems.append(problem("personal_cells_left_out", row.place, columns=", ".join(filled)))
         cells = {name: cell for name, cell in row.cells.items() if name not in left_out}
-        # A row as it was written: its cells by position, one that is too long or too short for the header not at all.
         stays = [column.strip().casefold() not in left_out for column in row.header]
-        header = tuple(column for column, is_kept in zip(row.header, stays, strict=True) if is_kept)
-        is_whole = len(row.given) == len(stays)
-        given = tuple(cell for cell, is_kept in zip(row.given, stays, strict=is_whole) if is_kept and (is_whole or not left_out))
-        kept.append(row._replace(cells=cells, header=header, given=given if left_out else row.given))
+        # The cells of a row that does not fit the header stand under no name: none of them is kept.
+        given = tuple(compress(row.given, stays)) if len(row.given) == len(stays) else ()
+        kept.append(row._replace(cells=cells, header=tuple(compress(row.header, stays)), given=given))
     return kept, problems
 
 

@@ -125,7 +125,8 @@ RECORDS: dict[str, tuple[str, str]] = {
     ),
     "personal_field_not_yet_supported": (
         "'{value}' would hold {holds}: that cannot be sealed yet, and nothing of the file was recorded or kept.",
-        "Remove it from the file, or import with --without-personal: such cells are then left out, and only the file's digest is kept.",
+        "Tell accidents as place, day and counts. Take the column out of the file, or import with --without-personal: such cells are then "
+        "left out, and only the file's digest is kept.",
     ),
     "personal_cells_left_out": (
         "The row has something in columns about people ({columns}): those cells were left out and are kept nowhere.",
