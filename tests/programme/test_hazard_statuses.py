@@ -17,7 +17,8 @@ from tests.registers.told_facts import land
 ON = dt.date(2021, 1, 1)
 RING = "(30 10, 30.01 10, 30.01 10.01, 30 10.01, 30 10)"
 FILES = {
-    "hazardous_area": f'local_id,organisation,type,identified_on,direct_evidence,wkt\nH1,NMAA,CHA,2018-05-01,mine seen,"POLYGON ({RING})"\n',
+    "hazardous_area": "local_id,organisation,type,identified_on,direct_evidence,wkt\n"
+    f'H1,NMAA,CHA,2018-05-01,mine seen,"POLYGON ({RING})"\n',
     "task_order": "local_id,organisation,operator,hazards,method,state,issued_on\nT1,NMAA,Op,H1,CLEARANCE,issued,2019-01-01\n",
     "activity": "local_id,organisation,method,task,state,started_on,ended_on\nA1,Op,CLEARANCE,T1,completed,2019-02-01,2019-06-30\n",
     "land_release": "local_id,organisation,release_class,method,released_on,task,wkt\n"
