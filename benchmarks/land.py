@@ -10,27 +10,38 @@ of the rounds, taken in turn.
 from __future__ import annotations
 
 import datetime as dt
+import json
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
-from benchmarks.made_land import made_land
+from benchmarks.made_land import CENTRES, made_land
+from benchmarks.measured_process import CHECKOUT, environment
+from benchmarks.peers import NotRunError, python_of
 from benchmarks.table import Row
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.land_beside import release_figures
 from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, release_columns
 from mineaction.registers.land_edit import with_releases
-from mineaction.registers.land_figures import Credits, credits, sum_m2
+from mineaction.registers.land_figures import Column, Credits, credits, sum_m2
+from mineaction.registers.land_places import by_place
 from mineaction.registers.land_release import LandAccount, account_from
 from mineaction.registers.land_rows import Release
 
 HAZARDS = 10_000
+GROUP = "bench-arrays"  # holds DuckDB
 ADDED = 100
+COLUMNS: tuple[Column, ...] = ("year", "organisation", "release_class", "method", "hazard_class")
 CREDITS = 1_000_000
 ROUNDS = 3
 GOALS_FOR_HAZARDS = 100_000  # the two promises below are for as many
@@ -71,6 +82,7 @@ def measured(hazard_count: int, rounds: int) -> Iterator[Row]:
     yield Row("all three to union and difference", whole / least["union"], "x", None, "which checks no row and tells no rework")
     furthest = float(np.abs(areas_m2(account.remaining) - plain_m2).max())
     yield Row("furthest apart on one area", furthest, "m2", GOAL_AGREEMENT_M2, f"hazard accounts; {plain_m2.sum() / 1e6:,.0f} km2 remain")
+    yield _second_engine(account)
     yield from _edit(account, releases, least["columns"] + least["account"], to_edit)
     yield from _questions(account)
 
@@ -88,6 +100,32 @@ def union_and_difference(hazards: HazardColumns, releases: ReleaseColumns) -> An
     return areas_m2(areas)
 
 
+def _second_engine(account: LandAccount) -> Row:
+    """What remains, computed once more by DuckDB's spatial extension, where it can be had."""
+    what = "furthest apart on one area, DuckDB spatial"
+    with tempfile.TemporaryDirectory(prefix="mineaction-bench-") as folder:
+        areas, releases, remaining = (str(Path(folder, f"{name}.parquet")) for name in ("areas", "releases", "remaining"))
+        for path, day, polygons in (
+            (areas, account.hazards.opened, account.hazards.polygons),
+            (releases, account.releases.last, account.releases.polygons),
+        ):
+            columns = {"position": np.arange(len(day)), "day": day, "outline": pa.array(shapely.to_wkb(polygons).tolist(), pa.binary())}
+            pq.write_table(pa.table(columns), path)
+        try:
+            command = [str(python_of(GROUP)), "-m", "benchmarks.land_duckdb", areas, releases, remaining]
+            done = subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise NotRunError((done.stderr.strip().splitlines() or ["it stopped without a word"])[-1][:160])
+        except NotRunError as why:
+            return Row(what, f"not run: {why}", "m2", GOAL_AGREEMENT_M2, "its extension comes from its own server")
+        said = json.loads(done.stdout.splitlines()[-1])
+        found = areas_m2(shapely.from_wkb(pq.read_table(remaining)["outline"].to_pylist()))
+    furthest = float(np.abs(areas_m2(account.remaining) - found).max())
+    return Row(
+        what, furthest, "m2", GOAL_AGREEMENT_M2, f"DuckDB {said['version']}: {said['cpu_s']:.2f} CPU s on one thread, files included"
+    )
+
+
 def _edit(account: LandAccount, releases: list[Release], whole_s: float, goal: float | None) -> Iterator[Row]:
     """A hundred releases told late."""
     chance = np.random.default_rng(1)
@@ -98,17 +136,40 @@ def _edit(account: LandAccount, releases: list[Release], whole_s: float, goal: f
 
 
 def _questions(account: LandAccount) -> Iterator[Row]:
-    some = credits(account)
+    taken, some = _cpu_s(partial(credits, account))
+    yield Row("credits as columns, once", taken, "CPU s", None, f"{len(some.m2):,} of them, before the first question")
     at = np.resize(np.arange(len(some.m2)), CREDITS)
     columns = {name: getattr(some, name)[at] for name in Credits.__slots__ if name != "words"}
     many = Credits(**columns, words=some.words)
+    day = dt.date(2012, 5, 1)
     asked: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("released as of a day", lambda: sum_m2(many, last=dt.date(2012, 5, 1))),
+        ("released as of a day", lambda: sum_m2(many, last=day)),
         ("by year, operator and class", lambda: sum_m2(many, ("year", "organisation", "release_class"))),
+        ("by all five columns, as of a day", lambda: sum_m2(many, COLUMNS, last=day)),
     )
     for what, question in asked:
         spent = min(_cpu_s(question)[0] for _ in range(5))
         yield Row(what, spent, "CPU s", GOAL_AS_OF_S, f"{CREDITS:,} credits")
+    districts = _districts()
+    taken, found = _cpu_s(lambda: by_place(account, [f"D{at}" for at in range(len(districts))], districts))
+    how = f"{len(account.postings.m2):,} postings, {len(districts):,} districts, {len(found.m2) - len(account.postings.m2):,} pieces more"
+    yield Row("all that was posted, split by district", taken, "CPU s", None, how)
+    spent = min(
+        _cpu_s(lambda: np.bincount(found.place, np.where(account.postings.day[found.posting] <= day.toordinal(), found.m2, 0.0)))[0]
+        for _ in range(5)
+    )
+    yield Row("by district, as of a day", spent, "CPU s", GOAL_AS_OF_S, f"{len(found.m2):,} rows")
+
+
+def _districts() -> list[Any]:
+    """Squares of half a degree around the made-up areas, with a vertex every hundredth of a degree."""
+    corners = {
+        (x, y)
+        for lon, lat in CENTRES
+        for x in np.arange(np.floor(lon) - 6, lon + 6, 0.5)
+        for y in np.arange(np.floor(lat) - 6, lat + 6, 0.5)
+    }
+    return [shapely.segmentize(shapely.box(x, y, x + 0.5, y + 0.5), 0.01) for x, y in sorted(corners)]
 
 
 def _geos() -> str:
