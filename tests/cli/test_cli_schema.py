@@ -158,6 +158,7 @@ ANSWERS: list[tuple[str, str]] = [
     ("restore", "restore {store} --store {folder}/restored.gpkg"),
     ("reverse", "reverse 1 --store {reversible}"),
     ("verify", "verify --store {store}"),
+    ("rebuild", "rebuild --store {store}"),
     ("verify", "verify --store {store} --checkpoint {checkpoint} --public-key {key}.pub"),
     ("problems", "verify --store {folder}/none.gpkg"),
     ("first_light", "first-light --html {html} --on 2026-01-01"),

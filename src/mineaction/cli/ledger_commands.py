@@ -14,7 +14,7 @@ _FINDINGS = 1
 
 def add_commands(commands: Any) -> None:
     """Add the commands of this module."""
-    for add in (_init, _import, _history, _reverse, _verify, _checkpoint, _backup, _restore):
+    for add in (_init, _import, _history, _reverse, _verify, _rebuild, _checkpoint, _backup, _restore):
         add(commands)
 
 
@@ -98,6 +98,17 @@ def _verify(commands: Any) -> None:
     add_store(parser)
     parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
     parser.add_argument("--public-key", metavar="FILE", help="the public key to check it with, as it was handed out")
+
+
+def _rebuild(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.ledger_text import show_rebuild
+        from mineaction.programme.store_rebuild import rebuild
+
+        return Request(lambda: rebuild(given.store), show_rebuild, given.json)
+
+    words = "Make the layer of the map anew from the facts, and bring an older store to the format of today."
+    _add_store(command(commands, "rebuild", words, request))
 
 
 def _checkpoint(commands: Any) -> None:

@@ -81,6 +81,16 @@ def show_verification(told: Answer) -> str:
     return "\n".join([*lines, *wrapped(told["head"], "head: ")])
 
 
+def show_rebuild(told: Answer) -> str:
+    """Whether the layer was a copy of the facts, and what became of an older format."""
+    lines = []
+    if told["backup"]:
+        lines += wrapped(f"The store had format {told['format_before']} and has format {told['format']} now; as it was: {told['backup']}.")
+    was = "It was NOT a copy of the facts before." if told["differed"] else "It was a copy of the facts before as well."
+    lines += wrapped(f"Made the layer {told['layer']} of {told['store']} anew: {told['rows']} facts that stand. {was}")
+    return "\n".join([*lines, *wrapped("No fact was touched.")])
+
+
 def show_checkpoint(told: Answer) -> str:
     """Where the checkpoint is, and what to do with it."""
     lines = wrapped(f"Signed {_counted(told)} at {told['signed_at']} into {told['checkpoint']}.")

@@ -8,7 +8,8 @@ link before. Refuses to say whether whoever holds the file made all of it anew: 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 _VERSION = b"mineaction-chain-1"
@@ -44,7 +45,7 @@ class Envelope(NamedTuple):
 
 def batch_id_of(entries: Iterable[Entry], mapping: str) -> str:
     """The id of these facts told under this mapping."""
-    told = sorted(_digest("fact", entry.fact_id, entry.supersedes) for entry in entries)
+    told = sorted(_digests("fact", ((entry.fact_id, entry.supersedes) for entry in entries)))
     return _digest("batch", mapping, *told)
 
 
@@ -55,7 +56,7 @@ def reversal_id_of(batch_id: str, times_before: int) -> str:
 
 def root_of(entries: Sequence[Entry]) -> str:
     """The root over the facts of a batch in their order."""
-    return _digest("root", len(entries), *(_digest("entry", *entry) for entry in entries))
+    return _digest("root", len(entries), *_digests("entry", entries))
 
 
 def first_link(store_id: str) -> str:
@@ -70,8 +71,12 @@ def link_of(before: str, envelope: Envelope, root: str) -> str:
 
 def _digest(*parts: object) -> str:
     """SHA-256 over every part behind its own length. A damaged store may give something that is no text: it has a digest, of its own."""
-    whole = hashlib.sha256(_VERSION)
-    for part in parts:
-        encoded = str(part).encode("utf-8", "surrogatepass")
-        whole.update(len(encoded).to_bytes(8, "big") + encoded)
-    return whole.hexdigest()
+    return next(_digests(str(parts[0]), [parts[1:]]))
+
+
+def _digests(what: str, rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    head = _VERSION + len(what.encode()).to_bytes(8, "big") + what.encode()
+    for row in rows:
+        parts = [str(part).encode("utf-8", "surrogatepass") for part in row]
+        sizes = [len(part).to_bytes(8, "big") for part in parts]
+        yield hashlib.sha256(head + b"".join(chain.from_iterable(zip(sizes, parts, strict=True)))).hexdigest()

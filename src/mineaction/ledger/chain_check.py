@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from mineaction.ledger.chain import Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
 from mineaction.ledger.store import Store
-from mineaction.ledger.stored_facts import fact_of
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.problem import Problem, problem
 
 
 @dataclass(slots=True)
@@ -55,13 +54,9 @@ def _check(store: Store, checked: Checked) -> None:
 def _check_facts(store: Store, checked: Checked) -> dict[str, str]:
     """Fact id -> the id of the fact it corrects, as they stand in the table."""
     supersedes: dict[str, str] = {}
-    for row in store.fact_rows():
-        fact_id = str(row[0])
-        supersedes[fact_id] = str(row[9])
-        try:
-            fact_of(row)
-        except ProblemError as error:
-            checked.problems += error.problems
+    for fact_id, corrected, found in store.checked_facts():
+        supersedes[fact_id] = corrected
+        checked.problems += found
     checked.facts = len(supersedes)
     told = {fact_id for (fact_id,) in store.ask("SELECT DISTINCT fact_id FROM entry")}
     checked.problems += [problem("ledger_fact_added", f"fact {one}", one) for one in sorted(supersedes.keys() - told)]

@@ -1,6 +1,6 @@
 """How does a store open in a map program? As a GeoPackage 1.3 (OGC 12-128r17) with one layer: the hazardous areas as they stand now.
 
-The layer is a copy made anew from the facts after every batch; its triggers refuse other writes with a sentence. Land releases, people,
+The layer is a copy of the facts (`layer.py` keeps it); its triggers refuse other writes with a sentence. Land releases, people,
 accidents and stock sites are never layers. The tables of the ledger are not registered, so map programs do not list them: the table
 `about_this_store` is, which says what the file is and lets them know that unregistered tables are not theirs.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterable
+from itertools import repeat
 
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import KINDS
-from mineaction.terms.outline import bounds_of
+from mineaction.terms.outline import Bounds
 
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10300  # "GPKG", version 1.3
 LAYER = "hazardous_area"
@@ -30,8 +31,8 @@ _WGS84 = (
     'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
 )
 _SRS_ID = 4326
-# GeoPackage, annex F.3: the spatial index of the column `geom` of the layer.
-_INDEX = f"rtree_{LAYER}_geom"
+# The spatial index of the column `geom` of the layer, under the name that the extension of GeoPackage gives it (annex F.3).
+SPATIAL_INDEX = f"rtree_{LAYER}_geom"
 
 MAP_TABLES = {
     "gpkg_spatial_ref_sys": """CREATE TABLE gpkg_spatial_ref_sys (
@@ -48,26 +49,57 @@ MAP_TABLES = {
     CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))""",
     "about_this_store": "CREATE TABLE about_this_store (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, text TEXT NOT NULL)",
-    LAYER: f"CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON, "
-    + ", ".join(f"{name} TEXT NOT NULL" for name in LAYER_COLUMNS)
-    + ")",
+    "gpkg_extensions": """CREATE TABLE gpkg_extensions (
+    table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))""",
+}
+
+
+def layer_table(columns: Iterable[str]) -> str:
+    """The table of the layer with these columns: a version with more fields adds some, and an older file has fewer."""
+    told = ", ".join(f"{name} TEXT NOT NULL" for name in columns)
+    return f"CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON, {told})"
+
+
+# The layer and what hangs on it: made anew by `rebuild`.
+LAYER_TABLES = {
+    LAYER: layer_table(LAYER_COLUMNS),
+    f"{LAYER}_by_fact": f"CREATE UNIQUE INDEX {LAYER}_by_fact ON {LAYER} (fact_id)",
+    SPATIAL_INDEX: f"CREATE VIRTUAL TABLE {SPATIAL_INDEX} USING rtree(id, minx, maxx, miny, maxy)",
 }
 LAYER_TRIGGERS = {
     f"{LAYER}_no_{event}": f"CREATE TRIGGER {LAYER}_no_{event} BEFORE {event.upper()} ON {LAYER} BEGIN SELECT RAISE(ABORT, '{_COPY}'); END"
     for event in ("insert", "update", "delete")
 }
-MAP_OBJECTS = MAP_TABLES | LAYER_TRIGGERS
+# The extension asks for triggers that keep the index. These are its own words; they call functions that map programs bring and SQLite alone
+# has not, and never run: the layer refuses other writers, and while this program writes, every trigger of the layer is away.
+_BOX = 'NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")'
+_PUT, _DROP = f"INSERT OR REPLACE INTO {SPATIAL_INDEX} VALUES ({_BOX})", f"DELETE FROM {SPATIAL_INDEX} WHERE id"
+_FULL, _EMPTY = '(NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))', '(NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))'
+_SAME, _OTHER = 'OLD."fid" = NEW."fid"', 'OLD."fid" != NEW."fid"'
+LAYER_TRIGGERS |= {
+    f"{SPATIAL_INDEX}_{name}": f'CREATE TRIGGER "{SPATIAL_INDEX}_{name}" AFTER {event} ON {LAYER} WHEN {when} BEGIN {does}; END'
+    for name, event, when, does in (
+        ("insert", "INSERT", _FULL, _PUT),
+        ("update1", "UPDATE OF geom", f"{_SAME} AND {_FULL}", _PUT),
+        ("update2", "UPDATE OF geom", f"{_SAME} AND {_EMPTY}", f'{_DROP} = OLD."fid"'),
+        ("update3", "UPDATE", f"{_OTHER} AND {_FULL}", f'{_DROP} = OLD."fid"; {_PUT}'),
+        ("update4", "UPDATE", f"{_OTHER} AND {_EMPTY}", f'{_DROP} IN (OLD."fid", NEW."fid")'),
+        ("delete", "DELETE", 'OLD."geom" NOTNULL', f'{_DROP} = OLD."fid"'),
+    )
+}
+MAP_OBJECTS = MAP_TABLES | LAYER_TABLES | LAYER_TRIGGERS
 
 _HEADER = struct.Struct("<2sBBi4d")
 _WITH_ENVELOPE = 0b0000_0011  # little-endian, west, east, south, north
-_MADE_OF_FACTS = f"SELECT geom, {', '.join(LAYER_COLUMNS)} FROM {LAYER} ORDER BY fid"
+HEADER_BYTES = _HEADER.size
 
 Row = tuple[object, ...]
 
 
 def make_map(connection: sqlite3.Connection) -> None:
     """The tables of a GeoPackage and its empty layer, in the transaction that is open."""
-    for statement in MAP_TABLES.values():
+    for statement in (MAP_TABLES | LAYER_TABLES).values():
         connection.execute(statement)
     systems = [
         ("Undefined cartesian SRS", -1, "NONE", -1, "undefined", "undefined cartesian coordinate reference system"),
@@ -80,58 +112,17 @@ def make_map(connection: sqlite3.Connection) -> None:
     connection.execute(add, ("about_this_store", "attributes", "about_this_store", "What this file is", None))
     connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)", (LAYER, _SRS_ID))
     connection.execute("INSERT INTO about_this_store (text) VALUES (?)", (_ABOUT,))
+    extension = (LAYER, "geom", "gpkg_rtree_index", "http://www.geopackage.org/spec130/#extension_rtree", "write-only")
+    connection.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", extension)
     for statement in LAYER_TRIGGERS.values():
         connection.execute(statement)
-
-
-def rebuild_layer(connection: sqlite3.Connection, standing: Iterable[Fact]) -> None:
-    """Make the layer anew from the facts that stand, in the transaction that is open."""
-    facts = list(standing)
-    _drop_triggers_and_index(connection)
-    connection.execute(f"DELETE FROM {LAYER}")
-    connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (LAYER,))
-    marks = ", ".join("?" * (len(LAYER_COLUMNS) + 1))
-    connection.executemany(f"INSERT INTO {LAYER} (geom, {', '.join(LAYER_COLUMNS)}) VALUES ({marks})", map(layer_row, facts))
-    for statement in LAYER_TRIGGERS.values():
-        connection.execute(statement)
-    connection.execute(
-        "UPDATE gpkg_contents SET min_x = ?, max_x = ?, min_y = ?, max_y = ?, last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') "
-        "WHERE table_name = ?",
-        (*_extent(facts), LAYER),
-    )
-
-
-def _drop_triggers_and_index(connection: sqlite3.Connection) -> None:
-    """Our own triggers, and a spatial index that a map program made: it would call functions of that program, or lag behind the layer."""
-    names = dict(connection.execute("SELECT name, type FROM sqlite_master WHERE tbl_name = ? OR name = ?", (LAYER, _INDEX)))
-    for name in sorted(name for name, kind in names.items() if kind == "trigger"):
-        connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
-    if _INDEX in names:
-        connection.execute(f"DROP TABLE {_INDEX}")
-        connection.execute("DELETE FROM gpkg_extensions WHERE table_name = ? AND extension_name = 'gpkg_rtree_index'", (LAYER,))
-
-
-def layer_rows(connection: sqlite3.Connection) -> list[Row]:
-    """The layer as it is in the file."""
-    return list(connection.execute(_MADE_OF_FACTS))
-
-
-def layer_row(fact: Fact) -> Row:
-    """The layer's row of a fact: its outline, its fields, its source and its id."""
-    return (_geometry(fact.geometry), *layer_values(fact))
 
 
 def layer_values(fact: Fact) -> tuple[str, ...]:
     """The values of LAYER_COLUMNS of a fact."""
-    return (fact.subject, *(fact.payload.get(name, "") for name in _FIELDS), fact.source, fact.fact_id)
+    return (fact.subject, *map(fact.payload.get, _FIELDS, repeat("")), fact.source, fact.fact_id)
 
 
-def _geometry(outline: bytes) -> bytes | None:
-    if not outline:
-        return None
-    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, _SRS_ID, *bounds_of(outline)) + outline
-
-
-def _extent(facts: Iterable[Fact]) -> tuple[float | None, ...]:
-    found = [bounds_of(fact.geometry) for fact in facts if fact.geometry]
-    return tuple(pick(one[at] for one in found) for at, pick in enumerate((min, max, min, max))) if found else (None,) * 4
+def header_of(bounds: Bounds) -> bytes:
+    """What stands before the outline in the column `geom` (clause 2.1.3)."""
+    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, _SRS_ID, *bounds)

@@ -28,6 +28,7 @@ TABLES = {
 INDEXES = {
     "fact_by_subject": "CREATE INDEX fact_by_subject ON fact (subject)",
     "fact_by_kind": "CREATE INDEX fact_by_kind ON fact (kind)",
+    "fact_by_correction": "CREATE INDEX fact_by_correction ON fact (supersedes) WHERE supersedes <> ''",
     "entry_by_fact": "CREATE INDEX entry_by_fact ON entry (fact_id)",
 }
 _SAME_ROW = {

@@ -12,11 +12,22 @@ from contextlib import contextmanager
 from typing import Any
 
 from mineaction.ledger.chain import Entry, Envelope
-from mineaction.ledger.geopackage import LAYER, MAP_OBJECTS, layer_row, layer_rows, rebuild_layer
+from mineaction.ledger.geopackage import LAYER, MAP_OBJECTS
+from mineaction.ledger.layer import (
+    add_to_layer,
+    corrected_among,
+    differences,
+    is_of_today,
+    made_anew,
+    on_the_map,
+    remove_from_layer,
+    table_of_its_time,
+    told_among,
+)  # fmt: skip
 from mineaction.ledger.schema import LEDGER_OBJECTS, TABLES
 from mineaction.ledger.sqlite_file import connected, opened, problem_of
 from mineaction.ledger.store import ENVELOPE_COLUMNS, Store
-from mineaction.ledger.stored_facts import FACT_COLUMNS, row_of
+from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of, fact_problems, id_of_plain, row_of
 from mineaction.terms.fact import Fact
 from mineaction.terms.problem import Problem, problem
 
@@ -30,6 +41,8 @@ class SqliteStore(Store):
         super().__init__()
         self.path = path
         self.connection = opened(path)
+        # What this transaction added, so that it need not be read again.
+        self._fresh: Mapping[str, Fact] = {}
 
     def close(self) -> None:
         self.connection.close()
@@ -45,6 +58,7 @@ class SqliteStore(Store):
                 yield
                 self.connection.execute("COMMIT")
             finally:
+                self._fresh = {}
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
 
@@ -70,17 +84,51 @@ class SqliteStore(Store):
         self.connection.execute(new, (sha256, content, sha256))
 
     def _add_facts(self, facts: Mapping[str, Fact]) -> None:
-        marks = ", ".join("?" * 10)
-        self.connection.executemany(f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({marks})", (row_of(*one) for one in facts.items()))
+        # In the order of ids the table is written from its beginning to its end.
+        rows = (row_of(fact_id, facts[fact_id]) for fact_id in sorted(facts))
+        self.connection.executemany(f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * 10)})", rows)
+        self._fresh = facts
 
     def _add_rows(self, envelope: Envelope, root: str, link: str, entries: Sequence[Entry]) -> None:
         assert self.connection.in_transaction, "the programme opens the transaction"
+        before = self.active()
         rows = ((envelope.seq, number, entry.fact_id, entry.place) for number, entry in enumerate(entries, 1))
         self.connection.executemany("INSERT INTO entry (seq, ordinal, fact_id, place) VALUES (?, ?, ?, ?)", rows)
         self.connection.execute(
             f"INSERT INTO batch ({ENVELOPE_COLUMNS}, root, link) VALUES ({', '.join('?' * 10)})", (*envelope, root, link)
         )
-        rebuild_layer(self.connection, self.standing(LAYER))
+        self._update_layer(entries, (before ^ self.active()) - {envelope.seq})
+        self._fresh = {}
+
+    def _update_layer(self, entries: Sequence[Entry], changed: set[int]) -> None:
+        """Bring the layer up to date after a batch of these entries; `changed` are others that stand no more, or stand again."""
+        if not is_of_today(self.connection):
+            self.rebuild_layer()
+            return
+        touched = {one for entry in entries for one in (entry.fact_id, entry.supersedes)}
+        for seq in changed:
+            asked = "SELECT fact_id, supersedes FROM entry JOIN fact USING (fact_id) WHERE seq = ?"
+            touched.update(one for row in self.connection.execute(asked, (seq,)) for one in row)
+        active = self.active()
+        fresh = {fact_id for fact_id, fact in self._fresh.items() if fact.kind == LAYER}
+        stands = fresh | told_among(self.connection, touched - self._fresh.keys(), active)
+        stands -= corrected_among(self.connection, stands, active)
+        held = on_the_map(self.connection, touched)
+        if gone := held - stands:
+            remove_from_layer(self.connection, gone)
+        if new := stands - held:
+            add_to_layer(self.connection, self._facts_of(new))
+
+    def _facts_of(self, fact_ids: set[str]) -> Iterator[Fact]:
+        yield from (fact for fact_id, fact in self._fresh.items() if fact_id in fact_ids)
+        for fact_id in sorted(fact_ids - self._fresh.keys()):
+            yield fact_of(self.connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE fact_id = ?", (fact_id,)).fetchone())
+
+    def rebuild_layer(self) -> bool:
+        """Make the layer anew from the facts that stand, in the transaction that is open; whether it was another before."""
+        differed = not is_of_today(self.connection) or any(differences(self.connection, self.active()))
+        made_anew(self.connection, self.standing(LAYER))
+        return differed
 
     # What is checked.
 
@@ -88,7 +136,7 @@ class SqliteStore(Store):
         damage = [str(row[0]) for row in self.connection.execute("PRAGMA integrity_check(10)")]
         yield from (problem("ledger_database_broken", self.path, one) for one in damage if one != "ok")
         made = dict(self.connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        expected = LEDGER_OBJECTS | MAP_OBJECTS
+        expected = LEDGER_OBJECTS | MAP_OBJECTS | {LAYER: table_of_its_time(self.connection)}
         for name, statement in expected.items():
             if made.get(name) != statement:
                 yield problem("ledger_schema_altered", f"schema {name}", name)
@@ -97,6 +145,19 @@ class SqliteStore(Store):
             if table in TABLES and name not in expected:
                 yield problem("ledger_schema_altered", f"schema {name}", name)
 
+    def checked_facts(self) -> Iterator[tuple[str, str, list[Problem]]]:
+        """From the bytes of each row; only a row that is not plainly as it was written is read as a fact."""
+        texts = ("kind", "subject", "valid_from", "valid_to", "source")
+        as_bytes = ", ".join(f"CAST({name} AS BLOB)" for name in ("payload", "sealed", *texts))
+        types = " AND ".join([*(f"typeof({name}) = 'text'" for name in ("payload", "sealed", *texts)), "typeof(geometry) = 'blob'"])
+        asked = f"SELECT fact_id, supersedes, {types}, geometry, {as_bytes} FROM fact"
+        for fact_id, corrected, is_typed, geometry, payload, sealed, kind, subject, *others in self.connection.execute(asked):
+            found: list[Problem] = []
+            if not is_typed or id_of_plain(payload, sealed, (kind, subject), (geometry, *others)) != fact_id:
+                (row,) = self.connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE fact_id = ?", (fact_id,))
+                found = fact_problems(row)
+            yield fact_id, corrected, found
+
     def layer_problems(self) -> Iterator[Problem]:
-        if layer_rows(self.connection) != [layer_row(fact) for fact in self.standing(LAYER)]:
+        if any(differences(self.connection, self.active())):
             yield problem("ledger_layer_altered", f"layer {LAYER}", LAYER)

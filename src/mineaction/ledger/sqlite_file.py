@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import quote
 
+from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.ledger.geopackage import APPLICATION_ID, USER_VERSION, make_map
 from mineaction.ledger.schema import FORMAT, LEDGER_OBJECTS
-from mineaction.terms.limits import STORE_WAIT_MS
+from mineaction.terms.limits import STORE_CACHE_KIB, STORE_WAIT_MS
 from mineaction.terms.problem import Problem, ProblemError, problem
 
-_OWNER_ALONE = stat.S_IRUSR | stat.S_IWUSR
 # Primary result codes of SQLite; the low byte of what an error carries.
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -27,8 +26,7 @@ def make_store(path: str, store_id: str) -> None:
     """A new store without facts."""
 
     def fill(unfinished: str) -> None:
-        connection = _connect(unfinished)
-        try:
+        with connected(path), closing(connect(unfinished)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {USER_VERSION}")
             connection.execute("BEGIN IMMEDIATE")
@@ -37,28 +35,23 @@ def make_store(path: str, store_id: str) -> None:
             connection.executemany("INSERT INTO store VALUES (?, ?)", [("format", FORMAT), ("store_id", store_id)])
             make_map(connection)
             connection.execute("COMMIT")
-        finally:
-            connection.close()
 
-    new_file(path, fill)
+    file_made_whole(path, fill)
 
 
 def copy_store(connection: sqlite3.Connection, path: str, check: Callable[[str], None]) -> None:
     """Copy an open store into a new file by SQLite's own backup, and keep the copy only if `check` finds nothing."""
 
     def fill(unfinished: str) -> None:
-        copy = _connect(unfinished)
-        try:
+        with connected(path), closing(connect(unfinished)) as copy:
             connection.backup(copy)
-        finally:
-            copy.close()
         check(unfinished)
 
-    new_file(path, fill)
+    file_made_whole(path, fill)
 
 
-def opened(path: str) -> sqlite3.Connection:
-    """A connection to a store that is there; anything else is a problem."""
+def opened(path: str, formats: Container[str] = (FORMAT,)) -> sqlite3.Connection:
+    """A connection to a store that is there and of one of these formats; anything else is a problem."""
     if not os.path.exists(path):
         raise ProblemError([problem("store_missing", path, path)])
     try:
@@ -67,9 +60,9 @@ def opened(path: str) -> sqlite3.Connection:
     except OSError as error:
         raise ProblemError([problem("file_missing", path, path, reason=error.strerror or "unknown")]) from None
     with connected(path):
-        connection = _connect(path)
+        connection = connect(path)
         try:
-            _refuse_others(connection, path)
+            _refuse_others(connection, path, formats)
         except BaseException:
             connection.close()
             raise
@@ -85,52 +78,31 @@ def connected(path: str) -> Iterator[None]:
         raise ProblemError([problem_of(error, path)]) from None
 
 
-def new_file(path: str, fill: Callable[[str], None]) -> None:
-    """Make a file beside its name, only for its owner, and give it its name when it is whole; one that is there stays as it is."""
-    unfinished = f"{path}.{os.getpid()}.part"
-    try:
-        if os.path.lexists(path):
-            raise ProblemError([problem("store_exists", path, path)])
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ALONE))
-        try:
-            with connected(path):
-                fill(unfinished)
-            _to_disk(unfinished)
-            if os.path.lexists(path):
-                raise ProblemError([problem("store_exists", path, path)])
-            os.rename(unfinished, path)
-            _to_disk(os.path.dirname(path) or ".")
-        finally:
-            for left in (unfinished, f"{unfinished}-journal"):
-                if os.path.exists(left):
-                    os.remove(left)
-    except OSError as error:
-        raise ProblemError([problem("store_refused", path, path, reason=error.strerror or "unknown")]) from None
-    except ValueError:  # a name with a NUL byte, which no file has
-        raise ProblemError([problem("store_refused", path, path, reason="no file has such a name")]) from None
-
-
-def _connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
+    """A connection to a file that is there, whatever it is."""
     # mode=rw makes no file, and reads one that may not be written.
     address = f"file:{quote(os.path.abspath(path))}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=STORE_WAIT_MS / 1000, isolation_level=None)
-    # Bytes that are no text must not hide from `verify` behind an error.
-    connection.text_factory = lambda given: given.decode("utf-8", "surrogateescape")
     connection.execute("PRAGMA synchronous = EXTRA")
     # What is worked on stays in memory; SQL that came with a foreign file calls nothing.
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{STORE_CACHE_KIB}")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _refuse_others(connection: sqlite3.Connection, path: str) -> None:
+def _refuse_others(connection: sqlite3.Connection, path: str, formats: Container[str]) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if application != APPLICATION_ID or not {"store", "fact", "batch", "entry", "file"} <= tables:
         raise ProblemError([problem("store_not_ours", path, path, reason="it has not the tables of one")])
     held = dict(connection.execute("SELECT name, value FROM store"))
-    if held.get("format") != FORMAT or not held.get("store_id"):
-        raise ProblemError([problem("store_not_ours", path, path, reason=f"its format is {held.get('format', 'not said')}, not {FORMAT}")])
+    given = str(held.get("format", ""))
+    if not given.isascii() or not given.isdigit() or not held.get("store_id"):
+        raise ProblemError([problem("store_not_ours", path, path, reason=f"its format is {given or 'not said'}, which is none")])
+    if given not in formats:
+        code = "store_newer" if int(given) > int(FORMAT) else "store_older"
+        raise ProblemError([problem(code, path, given, known=FORMAT)])
 
 
 def problem_of(error: Exception, path: str) -> Problem:
@@ -143,11 +115,3 @@ def problem_of(error: Exception, path: str) -> Problem:
     if code in _UNWRITABLE:
         return problem("store_refused", path, path, reason=str(error))
     return problem("store_damaged", path, path, reason=str(error))
-
-
-def _to_disk(path: str) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

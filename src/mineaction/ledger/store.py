@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Self
 
 from mineaction.ledger.chain import HASH_ONLY, Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
-from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of
+from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of, fact_problems
 from mineaction.terms.fact import Fact, RecordedFact
 from mineaction.terms.kinds import RECORDED, RECORDED_KINDS
 from mineaction.terms.problem import Problem, ProblemError, problem
@@ -222,6 +222,11 @@ class Store(ABC):
     def fact_rows(self) -> Iterable[Sequence[Any]]:
         """Every row of the table `fact`, as `fact_of` reads it."""
         return self.ask_for_many(f"SELECT {FACT_COLUMNS} FROM fact ORDER BY fact_id")
+
+    def checked_facts(self) -> Iterator[tuple[str, str, list[Problem]]]:
+        """The id of every fact, the id of the fact it corrects, and whether it is another fact than that of its id."""
+        for row in self.fact_rows():
+            yield str(row[0]), str(row[9]), fact_problems(row)
 
     def _head(self) -> tuple[int, str]:
         """Number and link of the last batch; 0 and the first link of the store where there is none."""

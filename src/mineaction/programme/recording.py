@@ -18,7 +18,6 @@ from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.files import write_text
 from mineaction.programme.given_files import read_given
-from mineaction.programme.record_mappings import record_mapping
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
@@ -61,7 +60,7 @@ def import_records(
     """
     began = now()
     moment = at or began
-    meant = record_mapping(mapping) if mapping else None
+    meant = _mapping(mapping) if mapping else None
     asked = _kind_asked(kind, meant)
     stated = _stated(layer, crs, dates)
     with open_store(store) as held:
@@ -102,6 +101,13 @@ def import_records(
             "seconds": _since(began),
             "books": [held.identity()],
         }
+
+
+def _mapping(given: str) -> RecordMapping:
+    # YAML is loaded where a mapping is named, and nowhere else.
+    from mineaction.programme.record_mappings import record_mapping
+
+    return record_mapping(given)
 
 
 def _kind_asked(kind: str | None, mapping: RecordMapping | None) -> Kind:

@@ -182,6 +182,8 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date, stated: Stated) -> tuple[Fa
     row_cells = {name: cells.get(name, "") for name in kind.field_names()}
     problems += _put_place(row, kind, row_cells)
     for field in kind.fields:
+        if not (row_cells[field.name] or field.required or field.required_when[0]):
+            continue  # most fields of most rows
         place = row.place_of(field.name)
         found = _put_plain(field, row_cells, stated, place) or cell_problems(place, field, row_cells, {})
         problems += found or _future_problems(place, field, row_cells[field.name], today)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NoReturn
 
 from mineaction.sources.coordinate_systems import WGS84, System, system_for, system_of
@@ -115,10 +116,19 @@ def _shape(geometry: Any, place: str) -> Shape:
         x, y, *more = _numbers(coordinates, place)
         return Shape(point=(x, y), warnings=heights_warning([float(one) for one in more], place))
     polygons = [coordinates] if kind == "Polygon" else [_listed(one, place) for one in coordinates]
-    made = [[[_position(one, place, heights) for one in _listed(ring, place)] for ring in rings] for rings in polygons]
+    made = [[_positions(_listed(ring, place), place, heights) for ring in _listed(rings, place)] for rings in polygons]
     if not made or not all(made):
         raise ProblemError([problem("outline_broken", place, "a polygon without positions")])
     return Shape(made, warnings=heights_warning(heights, place))
+
+
+def _positions(ring: list[Any], place: str, heights: list[float]) -> list[tuple[float, float]]:
+    if set(map(type, ring)) == {list} and set(map(len, ring)) == {2}:  # nearly all: no heights
+        flat = list(chain.from_iterable(ring))
+        if set(map(type, flat)) == {_Number}:
+            numbers = list(map(float, flat))
+            return list(zip(numbers[::2], numbers[1::2], strict=True))
+    return [_position(one, place, heights) for one in ring]
 
 
 def _listed(value: Any, place: str) -> list[Any]:

@@ -10,12 +10,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 ENCODING_VERSION = b"mineaction-fact-1"
-# Lengths as they are written before a part, most parts being words.
-_SHORT = tuple(size.to_bytes(8, "big") for size in range(256))
+
+
+class _Lengths(dict[int, bytes]):
+    """Lengths as they are written before a part; those of words are kept, since most parts are words."""
+
+    def __missing__(self, size: int) -> bytes:
+        return size.to_bytes(8, "big")
+
+
+_LENGTH = _Lengths((size, size.to_bytes(8, "big")) for size in range(256)).__getitem__
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +71,15 @@ class RecordedFact:
 
 def canonical_bytes(fact: Fact) -> bytes:
     """The bytes an id is made from: every part behind its own length, so that no two records share them."""
-    parts: list[bytes] = [ENCODING_VERSION, _text(fact.kind), _text(fact.subject)]
     # A field that is empty says nothing, as one that is not there: a field added to a kind later leaves the ids of older facts as they are.
-    parts += _pairs((name, _text(value)) for name, value in fact.payload.items() if value)
-    parts += _pairs(fact.sealed.items())
-    parts += [fact.geometry, _text(fact.valid_from), _text(fact.valid_to), _text(fact.source)]
-    return b"".join(_prefixed(part) for part in parts)
+    told = sorted(item for item in fact.payload.items() if item[1])
+    fields = [text.encode("utf-8") for item in told for text in item]
+    sealed = [part for name, value in sorted(fact.sealed.items()) for part in (name.encode("utf-8"), value)]
+    period = [text.encode("utf-8") for text in (fact.valid_from, fact.valid_to, fact.source)]
+    return encoded((fact.kind.encode("utf-8"), fact.subject.encode("utf-8")), fields, sealed, (fact.geometry, *period))
 
 
-def _text(value: str) -> bytes:
-    return value.encode("utf-8")
-
-
-def _prefixed(part: bytes) -> bytes:
-    size = len(part)
-    return (_SHORT[size] if size < len(_SHORT) else size.to_bytes(8, "big")) + part
-
-
-def _pairs(items: Iterable[tuple[str, bytes]]) -> list[bytes]:
-    ordered = sorted(items)
-    flat = [len(ordered).to_bytes(8, "big")]
-    for name, value in ordered:
-        flat += [_text(name), value]
-    return flat
+def encoded(key: Iterable[bytes], fields: Sequence[bytes], sealed: Sequence[bytes], others: Iterable[bytes]) -> bytes:
+    """The canonical bytes of parts that are bytes already. Fields and sealed fields are name, value, name, value in the order of names."""
+    parts = (ENCODING_VERSION, *key, _LENGTH(len(fields) // 2), *fields, _LENGTH(len(sealed) // 2), *sealed, *others)
+    return b"".join(chain.from_iterable(zip(map(_LENGTH, map(len, parts)), parts, strict=True)))

@@ -87,7 +87,14 @@ def _numbered(polygons: Sequence[Sequence[Sequence[Position]]]) -> Iterator[tupl
 
 
 def _is_on_the_earth(ring: Sequence[Position]) -> bool:
-    return all(abs(x) <= 180 and abs(y) <= 90 for x, y in ring)  # false for what is no number, too
+    longitudes, latitudes = [x for x, _ in ring], [y for _, y in ring]
+    # False for what is no number, too: a sum with one of them is none.
+    is_number = not math.isnan(sum(longitudes) + sum(latitudes))
+    return is_number and min(longitudes, default=0) >= -180 and max(longitudes, default=0) <= 180 and _is_latitude(latitudes)
+
+
+def _is_latitude(latitudes: Sequence[float]) -> bool:
+    return min(latitudes, default=0) >= -90 and max(latitudes, default=0) <= 90
 
 
 def _ring_problem(ring: Sequence[Position], doubled_area: float | None, where: str) -> Problem | None:

@@ -31,7 +31,7 @@ LEDGER: dict[str, tuple[str, str]] = {
     "ledger_chain_broken": ("The chain breaks at batch {value}.", "Restore the last backup; ask who changed the store."),
     "ledger_layer_altered": (
         "The layer {value} is not the copy of the facts that it should be.",
-        "Import again, or run 'mineaction import' of any file: the layer is made anew. The facts are not touched by this.",
+        "Run 'mineaction rebuild': the layer is made anew from the facts, which are not touched by this.",
     ),
     "key_file_open": ("Others may read the key file '{value}' (mode {mode}).", "Run chmod 600 on it, or make a new key: it may be known."),
     "key_broken": ("'{value}' holds no Ed25519 key.", "Give a PEM file as 'mineaction checkpoint --key' makes it."),
@@ -66,5 +66,13 @@ LEDGER: dict[str, tuple[str, str]] = {
     "program_missing": (
         "The program {value} is not installed.",
         "Install the client programs of PostgreSQL, of the version of the server or a later one (Debian: postgresql-client).",
+    ),
+    "store_newer": (
+        "The store has format {value}, and this program knows formats up to {known}.",
+        "Install the version that made it or a later one; nothing was read or changed.",
+    ),
+    "store_older": (
+        "The store has format {value}; this program writes and reads format {known}.",
+        "Run 'mineaction rebuild': it makes a backup beside the store and brings it to the format of today.",
     ),
 }

@@ -1,0 +1,190 @@
+"""How does the layer of the map stay a copy of the facts that stand, and does it? Each batch changes the rows it touches and no other.
+
+A fact leaves the layer when its batch is taken back or another supersedes it, and comes back when that ends. `made_anew` makes all of it
+from the facts; `differences` says where the layer is no copy. Refuses to trust the layer: nothing is ever read from it into a fact.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from itertools import repeat
+from typing import Any
+
+from mineaction.ledger.geopackage import (
+    HEADER_BYTES,
+    LAYER,
+    LAYER_COLUMNS,
+    LAYER_TABLES,
+    LAYER_TRIGGERS,
+    SPATIAL_INDEX,
+    header_of,
+    layer_table,
+    layer_values,
+)  # fmt: skip
+from mineaction.terms.fact import Fact
+from mineaction.terms.outline import Bounds, bounds_of
+
+# Names in one question to SQLite, which takes 32,766 of them.
+_ASKED_AT_ONCE = 10_000
+# Fields of the layer that are columns of a fact; the others stand in its payload.
+_OF_FACT = ("subject", "source", "fact_id")
+# Degrees between two numbers of 24 binary digits below 256, and once more for rounding outward twice.
+_WIDENED = 2.0**-14
+_EXTENT = ("min_x", "max_x", "min_y", "max_y")
+
+
+def add_to_layer(connection: sqlite3.Connection, facts: Iterable[Fact]) -> None:
+    """Put these facts on the map, in the transaction that is open."""
+    with _writable(connection):
+        found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (LAYER,)).fetchone()
+        rows, boxes = [], []
+        for fid, fact in enumerate(facts, (found[0] if found else 0) + 1):
+            box = bounds_of(fact.geometry) if fact.geometry else None
+            rows.append((fid, header_of(box) + fact.geometry if box else None, *layer_values(fact)))
+            if box:
+                boxes.append((fid, *box))
+        marks = ", ".join("?" * (len(LAYER_COLUMNS) + 2))
+        connection.executemany(f"INSERT INTO {LAYER} (fid, geom, {', '.join(LAYER_COLUMNS)}) VALUES ({marks})", rows)
+        connection.executemany(f"INSERT INTO {SPATIAL_INDEX} VALUES (?, ?, ?, ?, ?)", boxes)
+        _widen(connection, [box[1:] for box in boxes])
+
+
+def remove_from_layer(connection: sqlite3.Connection, fact_ids: Iterable[str]) -> None:
+    """Take these facts off the map, in the transaction that is open."""
+    with _writable(connection):
+        for fact_id in fact_ids:
+            connection.execute(f"DELETE FROM {SPATIAL_INDEX} WHERE id = (SELECT fid FROM {LAYER} WHERE fact_id = ?)", (fact_id,))
+            connection.execute(f"DELETE FROM {LAYER} WHERE fact_id = ?", (fact_id,))
+        connection.execute(f"UPDATE gpkg_contents SET {', '.join(f'{name} = NULL' for name in _EXTENT)} WHERE table_name = ?", (LAYER,))
+        _widen(
+            connection, [_box(header) for (header,) in connection.execute(f"SELECT substr(geom, 1, {HEADER_BYTES}) FROM {LAYER}") if header]
+        )
+
+
+def made_anew(connection: sqlite3.Connection, standing: Iterable[Fact]) -> None:
+    """The layer with its columns of today and these facts, in the transaction that is open."""
+    with _writable(connection):
+        for name in (SPATIAL_INDEX, LAYER):
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in LAYER_TABLES.values():
+            connection.execute(statement)
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (LAYER,))
+        connection.execute(f"UPDATE gpkg_contents SET {', '.join(f'{name} = NULL' for name in _EXTENT)} WHERE table_name = ?", (LAYER,))
+    add_to_layer(connection, standing)
+
+
+def is_of_today(connection: sqlite3.Connection) -> bool:
+    """Has the layer the columns, the index and the triggers that this version gives it?"""
+    made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    return all(made.get(name) == statement for name, statement in (LAYER_TABLES | LAYER_TRIGGERS).items())
+
+
+def columns_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The columns of the layer in the file, from the subject to the id of the fact."""
+    return tuple(name for _, name, *_ in connection.execute(f"PRAGMA table_info({LAYER})"))[2:]
+
+
+def table_of_its_time(connection: sqlite3.Connection) -> str:
+    """The statement of the layer's table as this program, or an older version with fewer fields, makes it."""
+    held = columns_of(connection)
+    return layer_table(name for name in LAYER_COLUMNS if name in held)
+
+
+def on_the_map(connection: sqlite3.Connection, fact_ids: Iterable[str]) -> set[str]:
+    """Those of these facts that are in the layer."""
+    return {one for (one,) in _asked(connection, f"SELECT fact_id FROM {LAYER} WHERE fact_id IN", list(fact_ids))}
+
+
+def told_among(connection: sqlite3.Connection, fact_ids: Iterable[str], active: Set[int]) -> set[str]:
+    """Those of these facts that are of the kind of the layer and were told by one of these batches."""
+    told = "SELECT fact_id, seq FROM entry JOIN fact USING (fact_id) WHERE kind = '" + LAYER + "' AND fact_id IN"
+    return {fact_id for fact_id, seq in _asked(connection, told, list(fact_ids)) if seq in active}
+
+
+def corrected_among(connection: sqlite3.Connection, fact_ids: Iterable[str], active: Set[int]) -> set[str]:
+    """Those of these facts that a fact corrects which one of these batches told."""
+    corrected = "SELECT supersedes, seq FROM fact JOIN entry USING (fact_id) WHERE supersedes <> '' AND supersedes IN"
+    return {fact_id for fact_id, seq in _asked(connection, corrected, list(fact_ids)) if seq in active}
+
+
+def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[str]:
+    """The ids of facts that the layer lacks, or that it shows and should not, or shows otherwise than they are.
+
+    The facts themselves have to be whole: what they say is taken from the table.
+    """
+    told = connection.execute("SELECT fact_id, supersedes, seq FROM fact JOIN entry USING (fact_id) WHERE kind = ?", (LAYER,))
+    pairs = {(fact_id, corrected) for fact_id, corrected, seq in told if seq in active}
+    stands = {fact_id for fact_id, _ in pairs} - {corrected for _, corrected in pairs}
+    shown = {one for (one,) in connection.execute(f"SELECT fact_id FROM {LAYER}")}
+    yield from sorted(stands ^ shown)
+    fields = [name for name in columns_of(connection) if name not in _OF_FACT]
+    same = " AND ".join(
+        [*(f"l.{name} IS f.{name}" for name in _OF_FACT), f"coalesce(substr(l.geom, {HEADER_BYTES + 1}), x'') IS f.geometry"]
+    )
+    asked = f"""SELECT l.fact_id, {same}, substr(l.geom, 1, {HEADER_BYTES}), f.geometry, f.payload, i.id, minx, maxx, miny, maxy,
+        {", ".join(fields)} FROM {LAYER} l JOIN fact f USING (fact_id) LEFT JOIN {SPATIAL_INDEX} i ON i.id = l.fid"""
+    boxes = []
+    for fact_id, is_same, header, outline, payload, indexed, west, east, south, north, *shown_as in connection.execute(asked):
+        bounds = bounds_of(outline) if outline else None
+        if bounds:
+            boxes.append(bounds)
+        is_copy = (
+            is_same
+            and header == (header_of(bounds) if bounds else None)
+            and shown_as == list(map(json.loads(payload).get, fields, repeat("")))
+        )
+        if not is_copy or not _is_indexed(indexed, (west, east, south, north), bounds):
+            yield fact_id
+    (extent,) = connection.execute(f"SELECT {', '.join(_EXTENT)} FROM gpkg_contents WHERE table_name = ?", (LAYER,))
+    (indexed,) = connection.execute(f"SELECT count(*) FROM {SPATIAL_INDEX}").fetchone()
+    (broken,) = connection.execute("SELECT rtreecheck(?)", (SPATIAL_INDEX,)).fetchone()
+    if tuple(extent) != _around(boxes) or indexed != len(boxes) or broken != "ok":
+        yield LAYER
+
+
+def _is_indexed(indexed: int | None, box: Sequence[float], bounds: Bounds | None) -> bool:
+    """The index holds each box in numbers of half the length, widened to a number next to it: never smaller, and hardly larger."""
+    if bounds is None or indexed is None:
+        return bounds is None and indexed is None
+    west, east, south, north = (held - given for held, given in zip(box, bounds, strict=True))
+    return -_WIDENED <= west <= 0 <= east <= _WIDENED and -_WIDENED <= south <= 0 <= north <= _WIDENED
+
+
+def _around(boxes: Sequence[Sequence[float]]) -> tuple[float | None, ...]:
+    return tuple(pick(box[at] for box in boxes) for at, pick in enumerate((min, max, min, max))) if boxes else (None,) * 4
+
+
+def _box(header: bytes) -> Bounds:
+    west, east, south, north = struct.unpack_from("<4d", header, HEADER_BYTES - 32)
+    return west, east, south, north
+
+
+def _widen(connection: sqlite3.Connection, boxes: Sequence[Sequence[float]]) -> None:
+    """The extent that map programs zoom to."""
+    (held,) = connection.execute(f"SELECT {', '.join(_EXTENT)} FROM gpkg_contents WHERE table_name = ?", (LAYER,))
+    around = _around([box for box in (held, *boxes) if box[0] is not None])
+    told = ", ".join(f"{name} = ?" for name in _EXTENT)
+    connection.execute(
+        f"UPDATE gpkg_contents SET {told}, last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?", (*around, LAYER)
+    )
+
+
+@contextmanager
+def _writable(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without the triggers of the layer, a program's own among them; they are as they should be afterwards."""
+    assert connection.in_transaction
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (LAYER,)).fetchall():
+        connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
+    yield
+    for statement in LAYER_TRIGGERS.values():
+        connection.execute(statement)
+
+
+def _asked(connection: sqlite3.Connection, question: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(names), _ASKED_AT_ONCE):
+        some = names[start : start + _ASKED_AT_ONCE]
+        yield from connection.execute(f"{question} ({', '.join('?' * len(some))})", some)
