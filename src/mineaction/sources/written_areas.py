@@ -12,7 +12,7 @@ from decimal import Decimal
 from mineaction.terms.problem import Problem, problem
 
 PLAIN = re.compile(r"\d{1,15}(\.\d+)?")
-_WITH_UNIT = re.compile(r"(?P<number>[\d.,'’\s\u00a0\u2009\u202f]*\d)\s*(?P<unit>(?![eE]\d)[^\d.,\s].*)?")
+_WITH_UNIT = re.compile(r"(?P<number>[\d.,'’\s\u00a0\u2009\u202f]*\d)\s*(?P<unit>(?![eE]\d)[^\W\d_].*)?")
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUP_MARK = re.compile("[.,]")
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(\1\d{3})*")

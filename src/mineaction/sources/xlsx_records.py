@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from mineaction.sources.archives import packed, unpacked
 from mineaction.sources.csv_records import header_of
@@ -19,12 +19,17 @@ from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.sources.kml_records import chosen_layer
 from mineaction.sources.table_shapes import TableShapes
 from mineaction.sources.texts import text_of_value
+from mineaction.sources.xml_tree import local_name, refuse_broken_xml, xml_tree
 from mineaction.terms.problem import Problem, ProblemError, problem
 
-_ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!)")
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?P<attributes>[^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(?P<value>#[^<]*)<"
+)
+_CELL_NAME = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)[\"']")
+_CELL_OF_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 # Days that the numbers 1900 to 2100 are, counted in a spreadsheet's days since 1900.
 _DAYS_OF_YEAR_NUMBERS = (dt.date(1905, 3, 14), dt.date(1905, 9, 30))
-_DOCUMENT_TYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E")
 
 
 def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -35,49 +40,77 @@ def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow
     if "xl/workbook.xml" not in files:
         raise ProblemError([problem("xlsx_broken", path, reason="it holds no workbook")])
     for name, held in files.items():
-        if name.casefold().endswith((".xml", ".rels")) and _DOCUMENT_TYPE.search(held):
-            raise ProblemError([problem("xml_document_type", f"{path}, {name}")])
+        if name.casefold().endswith((".xml", ".rels")):
+            refuse_broken_xml(held, f"{path}, {name}")
     try:
         # Packed anew, so that what was checked is what is read.
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed(files))) as book:
             names = [one.name for one in book.sheets_metadata if str(one.typ).endswith("WorkSheet")]
             sheets = {name: book.get_sheet_by_name(name) for name in names}
+            if not names:
+                raise ProblemError([problem("xlsx_broken", path, reason="it holds no sheet")])
             chosen = chosen_layer([name for name in names if name == stated.layer or sheets[name].height] or names, stated.layer, path)
             sheet = sheets[chosen]
-            rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+            given = Sheet(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [], error_cells(files, chosen, path))
     except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
         raise ProblemError([problem("xlsx_broken", path, reason=" ".join(str(error).split())[:200])]) from None
-    yield from _records(rows, merged, f"sheet {chosen}", path, stated)
+    yield from _records(given, f"sheet {chosen}", path, stated)
 
 
-def _records(rows: list[list[Any]], merged: list[Any], sheet: str, path: str, stated: Stated) -> Iterator[GivenRow]:
+class Sheet(NamedTuple):
+    """The values of a sheet, row by row, the ranges that are merged, and the cells that show an error, by their names."""
+
+    rows: list[list[Any]]
+    merged: list[Any]
+    errors: dict[str, str]
+
+
+def error_cells(files: dict[str, bytes], sheet: str, path: str) -> dict[str, str]:
+    """The cells of this sheet that show an error, which the library hands out as empty: `D7` -> `#REF!`."""
+    relations = xml_tree(files.get("xl/_rels/workbook.xml.rels", b"<none/>"), f"{path}, relations")
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    book = xml_tree(files["xl/workbook.xml"], f"{path}, workbook")
+    ids = [one.get(f"{{{_RELATIONSHIPS}}}id") for one in book.iter() if local_name(one) == "sheet" and one.get("name") == sheet]
+    target = targets.get(ids[0], "") if ids else ""
+    held = files.get(target.removeprefix("/") if target.startswith("/") else f"xl/{target}", b"")
+    found = {}
+    for cell in _CELL.finditer(held):
+        name = _CELL_NAME.search(cell["attributes"])
+        if name and _CELL_OF_ERROR.search(cell["attributes"]):
+            found[name[1].decode()] = cell["value"].decode("utf-8", "replace")
+    return found
+
+
+def _records(given_sheet: Sheet, sheet: str, path: str, stated: Stated) -> Iterator[GivenRow]:
+    rows = given_sheet.rows
     filled = [number for number, cells in enumerate(rows) if any(cell != "" for cell in cells)]
     if not filled:
         raise ProblemError([problem("table_empty", f"{path}, {sheet}")])
     top = filled[0]
     used = sorted({column for number in filled for column, cell in enumerate(rows[number]) if cell != ""})
     written = tuple(text_of_value(rows[top][column]) for column in used)
-    nameless = [column for column, name in zip(used, written, strict=True) if not name.strip()]
+    nameless = ", ".join(letters_of(column) for column, name in zip(used, written, strict=True) if not name.strip())
     if nameless:
-        raise ProblemError([problem("column_without_name", f"{path}, {sheet}, cell {letters_of(one)}{top + 1}") for one in nameless])
+        raise ProblemError([problem("column_without_name", f"{path}, {sheet}, row {top + 1}", nameless)])
     header = header_of(written, f"{path}, {sheet}")
     shapes = TableShapes(header, stated, path)
     letters = {name: letters_of(column) for name, column in zip(header, used, strict=True)}
-    joined = _merged_rows(merged, top)
+    joined = _merged_rows(given_sheet.merged, top)
     for number in filled[1:]:
         values = [rows[number][column] for column in used]
         given = tuple(map(text_of_value, values))
         row = GivenRow(f"{sheet}, row {number + 1}", "column", {}, header=written, given=given, letters=letters)
         cells = dict(zip(header, given, strict=True))
         problems = [found for name, value in zip(header, values, strict=True) if (found := _wrong(value, row.place_of(name)))]
+        for name, letter in letters.items():
+            if error := given_sheet.errors.get(f"{letter}{number + 1}"):
+                problems.append(problem("cell_is_error", row.place_of(name), error))
         if number in joined:
             problems.append(problem("cells_merged", f"{sheet}, row {number + 1}", joined[number]))
         yield shapes.taken(row._replace(cells=cells, problems=tuple(problems)))
 
 
 def _wrong(value: Any, place: str) -> Problem | None:
-    if isinstance(value, str) and _ERROR.fullmatch(value):
-        return problem("cell_is_error", place, value)
     day = value.date() if isinstance(value, dt.datetime) else value
     if isinstance(day, dt.date) and _DAYS_OF_YEAR_NUMBERS[0] <= day <= _DAYS_OF_YEAR_NUMBERS[1]:
         return problem("date_from_year_number", place, day.isoformat(), year=(day - dt.date(1899, 12, 30)).days)

@@ -28,17 +28,28 @@ def xml_tree(content: bytes, path: str) -> ElementTree.Element:
         depth -= 1
         builder.end(_named(name))
 
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
+    _parse(parser, content, path)
+    return builder.close()
+
+
+def refuse_broken_xml(content: bytes, path: str) -> None:
+    """Read to its end, and refused where it is not well-formed or has a document type."""
+    _parse(expat.ParserCreate(), content, path)
+
+
+def _parse(parser: expat.XMLParserType, content: bytes, path: str) -> None:
     def refuse(*_: object) -> None:
         raise ProblemError([problem("xml_document_type", f"{path}, line {parser.CurrentLineNumber}")])
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        reason = expat.errors.messages[error.code] if error.code in expat.errors.messages else str(error)
+        reason = expat.errors.messages.get(error.code, str(error))
         raise ProblemError([problem("xml_broken", f"{path}, line {error.lineno}", reason=reason)]) from None
-    return builder.close()
+    except LookupError as error:
+        raise ProblemError([problem("xml_broken", path, reason=str(error))]) from None
 
 
 def _named(name: str) -> str:

@@ -78,8 +78,8 @@ FILES: dict[str, tuple[str, str]] = {
         "Remove the line <!DOCTYPE ...> and what stands in it.",
     ),
     "column_without_name": (
-        "The column has cells and no name.",
-        "Name it, or empty it. The names of the columns stand in the first row that is not empty.",
+        "These columns have cells and no name: {value}.",
+        "Name them, or empty them. The names of the columns stand in the first row that is not empty.",
     ),
     "cells_merged": (
         "The cells {value} are merged over the row: what stands in them may be meant for every row.",
