@@ -108,7 +108,7 @@ def _rebuild(commands: Any) -> None:
         return Request(lambda: rebuild(given.store), show_rebuild, given.json)
 
     words = "Make the layer of the map anew from the facts, and bring an older store to the format of today."
-    _add_store(command(commands, "rebuild", words, request))
+    add_store(command(commands, "rebuild", words, request))
 
 
 def _checkpoint(commands: Any) -> None:

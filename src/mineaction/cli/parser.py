@@ -10,6 +10,7 @@ from mineaction.cli import (
     land_commands,
     law_commands,
     ledger_commands,
+    record_commands,
     screen_commands,
     timeline_commands,
     treaty_commands,
@@ -26,6 +27,7 @@ MODULES = (
     fact_check_commands,
     ledger_commands,
     land_commands,
+    record_commands,
 )
 
 

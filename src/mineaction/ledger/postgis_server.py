@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from mineaction.ledger.postgis_schema import MAKE_ROLES, SCHEMA, WRITER, statements
 from mineaction.ledger.schema import FORMAT, TABLES
-from mineaction.ledger.sqlite_file import new_file
+from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.terms.limits import SERVER_ANSWER_S, STORE_WAIT_MS
 from mineaction.terms.problem import Problem, ProblemError, problem
 
@@ -84,7 +84,7 @@ def dump_store(address: str, path: str, snapshot: str) -> None:
         )
         _run(address, "pg_restore", f"--file={os.devnull}", unfinished, is_on_server=False)
 
-    new_file(path, fill)
+    file_made_whole(path, fill)
 
 
 def restore_store(path: str, address: str) -> None:

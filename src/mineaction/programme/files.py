@@ -22,13 +22,17 @@ def read_bytes(path: str, limit: int = POLICY_FILE_BYTES_MAX) -> bytes:
         raise ProblemError([problem("file_missing", path, path, reason="no file has such a name")]) from None
 
 
-def write_text(path: str, text: str) -> None:
-    """Write a file beside its final name first, so that a reader never sees half of it; only a plain file is replaced."""
+def write_text(path: str, text: str, *, is_private: bool = False) -> None:
+    """Write a file beside its final name first, so that a reader never sees half of it; only a plain file is replaced.
+
+    One that `is_private` can be read by its owner alone.
+    """
     if os.path.exists(path) and not os.path.isfile(path):
         raise ProblemError([problem("output_not_written", path, path, reason="it is there and is no plain file")])
     unfinished = f"{path}.{os.getpid()}.part"
     try:
-        with open(unfinished, "w", encoding="utf-8") as file:
+        mode = 0o600 if is_private else 0o666
+        with open(unfinished, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(text)
         os.replace(unfinished, path)
     except OSError as error:

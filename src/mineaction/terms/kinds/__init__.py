@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mineaction.terms.kinds.accidents import ACCIDENT_KINDS
 from mineaction.terms.kinds.admin_areas import ADMIN_KINDS
-from mineaction.terms.kinds.definition import ENVELOPE, KNOWN_FROM_BASES, RECORDED, Field, Kind, given_key, key_word
+from mineaction.terms.kinds.definition import ENVELOPE, KNOWN_FROM_BASES, RECORDED, TIERS, Field, Kind, Sensitivity, given_key, key_word
 from mineaction.terms.kinds.land import LAND_KINDS
 from mineaction.terms.kinds.programmes import PROGRAMME_KINDS
 from mineaction.terms.kinds.states import STATE_KINDS
@@ -26,9 +26,11 @@ __all__ = [
     "PACKAGED_KINDS",
     "RECORDED",
     "RECORDED_KINDS",
+    "TIERS",
     "TREATIES",
     "Field",
     "Kind",
+    "Sensitivity",
     "given_key",
     "key_word",
 ]

@@ -26,13 +26,14 @@ ADMIN_KINDS = (
             # A year or month counts from its first day, and is listed as not known to the day: predecessor and successor meet there.
             Field("valid_from", "moment", label="First day on which it exists; left out: nothing is told", may_be_future=True),
             Field("valid_to", "moment", label="First day on which it exists no more; left out: nothing is told", may_be_future=True),
-            NOTE,
+            NOTE._replace(sensitivity="T2"),
         ),
         ("iso3", "level", "code"),
         valid=("valid_from", "valid_to"),
         periods=(("valid_from", "valid_to"),),
         claims_compete=True,
         geometry="outline",
+        geometry_tier="T1",
         is_key_given=True,
     ),
 )

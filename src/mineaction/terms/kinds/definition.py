@@ -17,6 +17,7 @@ FieldType = Literal[
 
 # T1 may be published, T2 is for those who do the work, T3 is sealed. Everything about people, uncleared ground and stock sites is T3.
 Sensitivity = Literal["T1", "T2", "T3"]
+TIERS: tuple[Sensitivity, ...] = ("T1", "T2", "T3")
 
 # The envelope of a packaged row: not told by the source, so outside the fact and its id.
 ENVELOPE = ("known_from", "known_from_basis")
@@ -63,6 +64,7 @@ class Kind(NamedTuple):
     periods: tuple[tuple[str, str], ...] = ()
     claims_compete: bool = False
     geometry: Literal["", "outline"] = ""
+    geometry_tier: Sensitivity = "T3"  # where ground lies is sealed, unless its kind says otherwise
     is_key_given: bool = False
     told_by: str = "organisation"
 

@@ -148,6 +148,7 @@ LAND_KINDS = (
         valid=("released_on", ""),
         claims_compete=True,
         geometry="outline",
+        geometry_tier="T1",  # land that was released
         is_key_given=True,
     ),
 )

@@ -144,4 +144,17 @@ RECORDS: dict[str, tuple[str, str]] = {
         "Records of one accident that stand disagree on {value}: {figures}.",
         "Find out which is right, and let it name the other's id under supersedes; until then totals say at least and at most.",
     ),
+    "export_nothing_of_tier": (
+        "Nothing of the kind {kind} may be told at {value}: its lowest tier is {lowest}.",
+        "Choose {lowest} for those who may have it, or tell it as sums.",
+    ),
+    "export_never_a_layer": (
+        "Records of the kind {value} are never a layer of a map.",
+        "Write a .csv, or tell them as sums by area.",
+    ),
+    "export_outline_sealed": (
+        "The outlines of the kind {kind} may not be told at {value}, so there is no layer of them.",
+        "Write a .csv, which then has no outlines, or choose {lowest} for those who may have them.",
+    ),
+    "export_file_unknown": ("'{value}' is not the extension of a file that is written here.", "Use one of: {known}."),
 }

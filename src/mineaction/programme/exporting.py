@@ -1,0 +1,77 @@
+"""Give records of the store away: those of one kind that stand, with only what may be told at a tier, and beside them where they are from.
+
+Beside the file stands FILE.about.json: store, head, tier, day and digest, so that whoever has the file can ask back. What is told at T1 is
+what was reported as released; nobody may read from it that ground is safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from typing import Any
+
+from mineaction.programme.files import write_text
+from mineaction.programme.stores import open_store
+from mineaction.programme.today import now
+from mineaction.reports.disclosed_records import SOURCE, as_csv, as_geojson, columns_at, refuse_layer, shows_outline
+from mineaction.sources.personal_columns import refuse_people
+from mineaction.terms.kinds import RECORDED_KINDS, TIERS, Kind, Sensitivity
+from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.vocabulary import nearest
+
+_WRITERS = {".csv": as_csv, ".geojson": as_geojson}
+_NOTES: dict[Sensitivity, str] = {
+    "T1": "What was reported, as it stands; it may be published. Released land is land reported as released: contamination may have been "
+    "found there since, and nobody may read from this file that ground is safe.",
+    "T2": "For those who do the work, and for nobody else.",
+    "T3": "Sealed: it may say where uncleared ground lies. Keep it as you keep the store.",
+}
+
+
+def export_records(out: str, *, kind: str, tier: str, store: str | None = None, at: dt.datetime | None = None) -> dict[str, Any]:
+    """Write the records of a kind that stand into a .csv or .geojson file, with the fields of this tier and below."""
+    meant, level = _asked(kind, tier)
+    extension = os.path.splitext(out)[1].casefold()
+    if extension not in _WRITERS:
+        raise ProblemError([problem("export_file_unknown", out, extension or "nothing", known=", ".join(_WRITERS))])
+    columns = columns_at(meant, level)
+    if extension != ".csv":
+        refuse_layer(meant, level, out)
+    with open_store(store) as held:
+        if os.path.exists(out) and os.path.exists(held.path) and os.path.samefile(out, held.path):
+            raise ProblemError([problem("output_is_input", "out", out, other="the store")])
+        with held.one_moment():
+            facts, identity, store_id = held.standing(kind), held.identity(), held.store_id()
+        path = held.path
+    text = _WRITERS[extension](facts, meant, level)
+    with_outline = sum(bool(one.geometry) for one in facts) if shows_outline(meant, level) else 0
+    told = {
+        "kind": kind,
+        "tier": level,
+        "day": (at or now()).date().isoformat(),
+        "store_id": store_id,
+        "head": identity["digest"],
+        "records": len(facts),
+        "with_outline": with_outline,
+        "columns": list(columns),
+        "left_out_columns": [name for name in (*meant.field_names(), SOURCE) if name not in columns],
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "note": _NOTES[level],
+    }
+    about = f"{out}.about.json"
+    write_text(out, text, is_private=level != "T1")
+    write_text(about, json.dumps(told, ensure_ascii=False, indent=2) + "\n", is_private=level != "T1")
+    return {"store": path, "out": out, "about": about, **told, "books": [identity]}
+
+
+def _asked(kind: str, tier: str) -> tuple[Kind, Sensitivity]:
+    if kind not in RECORDED_KINDS:
+        refuse_people(kind)
+        names = ", ".join(nearest(kind, RECORDED_KINDS))
+        raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
+    for one in TIERS:
+        if tier.strip().upper() == one:
+            return RECORDED_KINDS[kind], one
+    raise ProblemError([problem("unknown_code", "tier", tier, field="tier", nearest=", ".join(TIERS))])
