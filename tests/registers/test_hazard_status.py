@@ -205,7 +205,10 @@ def test_a_release_older_than_the_issue_of_its_task_is_no_step() -> None:
 
 def test_work_before_the_area_was_identified_is_told_and_not_made() -> None:
     found = history(CONFIRMED, TASK, WORK + " started_on=2009-02-01")
-    assert (found.status, problems(found)) == ("confirmed_open", ["transition_not_allowed"])
+    assert (found.status, problems(found)) == ("confirmed_open", ["date_order_wrong"])
+    tolerant = "country_rule rule=date_tolerance_days value=400 from=2000-01-01"
+    early = TASK + " issued_on=2009-01-01"
+    assert path(history(CONFIRMED, early, WORK + " started_on=2009-02-01", tolerant))[-1] == "started 2010-01-01"
 
 
 def test_work_by_an_operator_without_accreditation_starts_unless_the_country_asks_for_one() -> None:
@@ -222,7 +225,9 @@ def test_land_is_handed_over_by_a_signed_certificate_to_somebody_named_after_the
         found = history(*WHOLE_LIFE[:-1], f"{HANDED} {change}", ground=EMPTY)
         assert (found.status, word in missing(found)) == ("closed", True)
     later = RELEASE.replace("R1", "R2").replace("2012-11-30", "2013-06-01")
-    assert "after_last_release" in missing(history(*WHOLE_LIFE, later, ground=EMPTY))
+    found = history(*WHOLE_LIFE, later, ground=EMPTY)
+    assert (found.status, problems(found)) == ("released", ["transition_not_allowed"])
+    assert problems(history(*WHOLE_LIFE, later.replace("R2", "R2 is_rework=yes"), ground=EMPTY)) == []
 
 
 def test_an_area_entered_in_error_is_void_by_two_approvals_and_without_releases() -> None:
@@ -287,6 +292,18 @@ def test_a_record_that_names_no_known_area_is_told() -> None:
     assert [(one.code, one.value) for one in found.problems] == [("record_link_unknown", "H9"), ("record_link_unknown", "T9")]
 
 
+def test_a_survey_without_searching_neither_starts_nor_closes_an_area() -> None:
+    survey = "activity N1 method=NTS hazards=H1 started_on=2011-01-01"
+    report = "activity_report NR1 report_type=completion activity=N1 period_from=2011-01-01 period_to=2011-02-01"
+    found = history(AREA, survey, report)
+    assert (path(found), problems(found)) == (["suspected 2010-01-01"], [])
+
+
+def test_a_change_of_an_area_belongs_to_the_organisation_it_names() -> None:
+    found = hazard_histories(told(f"{AREA}\nhazard_change H1 by=Other change=descoped changed_on=2011-01-01 reason=x"), ON)
+    assert [(one.code, one.value) for one in found.problems] == [("record_link_unknown", "H1")]
+
+
 def test_a_release_without_a_day_has_no_place_in_the_history_and_is_told() -> None:
     found = history(AREA, CANCELLED.replace("2012-11-30", "unknown"))
     assert problems(found) == ["record_day_unknown"]
@@ -335,6 +352,14 @@ def test_every_history_is_a_path_of_the_table_whatever_the_order_of_facts(lines:
     for found in one.by_subject.values():
         assert is_path([(step.transition, step.before, step.after) for step in found.steps])
         assert [step.day for step in found.steps] == sorted(step.day for step in found.steps)
+
+
+@given(st.lists(st.sampled_from(LINES), unique=True), st.dates(dt.date(2009, 1, 1), dt.date(2014, 1, 1)))
+@settings(max_examples=300, deadline=None)
+def test_what_happens_later_changes_no_status_of_an_earlier_day(lines: list[str], day: dt.date) -> None:
+    then, now = (hazard_histories(told("\n".join([*lines, AREA])), on, {"hazardous_area/nmaa/h1": EMPTY}) for on in (day, ON))
+    for subject, found in now.by_subject.items():
+        assert [step for step in found.steps if step.day <= day] == list(then.by_subject[subject].steps)
 
 
 @given(st.lists(st.sampled_from(LINES), unique=True), st.sampled_from(GROUNDS[:1] + GROUNDS[3:]))

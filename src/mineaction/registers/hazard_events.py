@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mineaction.registers.hazard_records import HazardRecords, record_name
+from mineaction.registers.hazard_records import HazardRecords, record_name, several
 from mineaction.registers.hazard_transitions import RANK
 from mineaction.terms.dates import Moment, moment
 from mineaction.terms.fact import Fact
+from mineaction.terms.kinds import given_key
 from mineaction.terms.limits import DAY_FIRST
 from mineaction.terms.problem import Problem, problem
 
@@ -81,12 +82,26 @@ def _asked(records: HazardRecords, classes: Mapping[str, str], problems: list[Pr
         if fact.payload.get("change") == "reclassified" and fact.payload["type"] == "SHA":
             problems.append(problem("transition_back", record_name(fact), record_name(fact), day=fact.payload["changed_on"]))
             continue
+        if not _is_of_searching(fact, records):
+            continue
         for name, written in _names(fact, classes):
             days = moment(written)
             if days is None:
                 problems.append(problem("record_day_unknown", record_name(fact), name))
             else:
                 yield Event(days.last, name, fact, days)
+
+
+def _is_of_searching(fact: Fact, records: HazardRecords) -> bool:
+    """Whether a report is about work that searches ground; a survey without searching neither starts nor closes an area."""
+    if fact.kind != "activity_report":
+        return True
+    for name, kind in (("activity", "activity"), ("task", "task_order")):
+        key = given_key(fact.payload.get(name, ""))
+        methods = {word for one in records.of_kind[kind] if one.subject.split("/")[2] == key for word in several(one.payload["method"])}
+        if methods:
+            return not methods.isdisjoint(_SEARCHING)
+    return True
 
 
 def _names(fact: Fact, classes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -109,7 +124,7 @@ def _names(fact: Fact, classes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             name = {"completion": "closed", "suspension": "suspended", "cancellation": "descoped"}.get(told["report_type"])
             if name:
                 yield name, told["period_to"]
-        case "land_release":
+        case "land_release" if told.get("ground") != "eod_spot" and told.get("is_rework") != "yes":
             yield f"{classes.get(fact.fact_id, told['release_class'])}_part", told["released_on"]
         case "handover":
             yield "handed_over", told["handed_over_on"]

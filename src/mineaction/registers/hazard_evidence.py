@@ -14,7 +14,7 @@ from typing import Any
 from mineaction.registers.accreditation import Accreditations
 from mineaction.registers.approvals import Counted, Decision, SetAside
 from mineaction.registers.country_rules import CountryRules
-from mineaction.registers.hazard_events import Event, Ground
+from mineaction.registers.hazard_events import Event, Ground, first_day
 from mineaction.registers.hazard_records import HazardRecords, several
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
@@ -104,7 +104,7 @@ def _direct(case: Case, event: Event) -> Shown:
     told = event.fact.payload
     if told.get("direct_evidence") or (event.fact.kind == "hazard_change" and told.get("evidence")):
         return (event.fact.fact_id,)
-    claims = [one for one in case.records.areas if one.payload.get("direct_evidence")]
+    claims = [one for one in case.records.areas if one.payload.get("direct_evidence") and first_day(one) <= event.day]
     return _when(bool(claims), *claims)
 
 
@@ -226,12 +226,6 @@ def _receiver(case: Case, event: Event) -> Shown:
     return _when(bool(named), *named[:1])
 
 
-def _after_last_release(case: Case, event: Event) -> Shown:
-    counted = [one for one in case.of_kind("land_release") if isinstance(case.judged.get(one.fact_id), Counted)]
-    days = [day for one in counted if (day := last_day(one, "released_on"))]
-    return _when(all(day <= event.day + case.tolerance(event.day) for day in days))
-
-
 def _two_approvals(case: Case, event: Event) -> Shown:
     told = event.fact.payload
     by = {given_key(told[name]) for name in ("approved_by", "second_approved_by") if told.get(name)}
@@ -244,7 +238,8 @@ def _two_approvals(case: Case, event: Event) -> Shown:
 def _no_postings(case: Case, event: Event) -> Shown:
     if case.ground.has_postings is not None:
         return _when(not case.ground.has_postings)
-    return _when(not any(isinstance(case.judged.get(one.fact_id), Counted) for one in case.of_kind("land_release")))
+    counted = [one for one in case.of_kind("land_release") if isinstance(case.judged.get(one.fact_id), Counted)]
+    return _when(not any((last_day(one, "released_on") or event.day) <= event.day for one in counted))
 
 
 def _successors(case: Case, event: Event) -> Shown:
@@ -288,7 +283,6 @@ _SHOWN: dict[str, Callable[[Case, Event], Shown]] = {
     "devices_disposed": _devices_disposed,
     "certificate": _certificate,
     "receiver": _receiver,
-    "after_last_release": _after_last_release,
     "two_approvals": _two_approvals,
     "no_postings": _no_postings,
     "successors": _successors,

@@ -66,7 +66,8 @@ def hazard_histories(
         _fold(subject, case, records, grounds or {}, earlier, found, on)
     later: dict[str, list[str]] = defaultdict(list)
     for subject, before in sorted(earlier.items()):
-        later[before].append(subject)
+        if found[subject].status is not None:
+            later[before].append(subject)
     again = {subject: replace(one, found_again_as=tuple(later.get(subject, ()))) for subject, one in found.items()}
     return HazardHistories(again, judged, (*problems, *unfit, *judged.problems))
 

@@ -29,7 +29,7 @@ class HazardRecords:
 
     subject: str
     areas: list[Fact] = field(default_factory=list)
-    of_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    of_kind: dict[str, list[Fact]] = field(default_factory=lambda: {kind: [] for kind in LINKED_KINDS})
 
 
 def records_by_hazard(
@@ -95,10 +95,14 @@ class _Links:
         if (parent := parents.get(fact.fact_id)) in self.names.subjects:
             own.add(str(parent))
             return
-        written = several(told.get("hazards", "")) + [told[name] for name in ("hazard", "parent") if told.get(name)]
         if kind == "hazard_change":
-            written.append(told["local_id"])
-        for name in written:
+            # It says itself whose id it gives.
+            area = f"hazardous_area/{organisation}/{local_id}"
+            if area in self.names.subjects:
+                own.add(area)
+            else:
+                self._tell(fact, told["local_id"], 0)
+        for name in several(told.get("hazards", "")) + [told[name] for name in ("hazard", "parent") if told.get(name)]:
             self._add(own, name, organisation, fact)
 
     def of(self, fact: Fact) -> set[str]:

@@ -10,6 +10,7 @@ which the last of them is there. Refuses to reopen an area: contamination found 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -78,26 +79,36 @@ class _Fold:
     steps: list[Step]
     problems: list[Problem]
     hazard_class: str = ""
-    opened_on: dt.date | None = None
 
     @property
     def status(self) -> Status | None:
         return self.steps[-1].after if self.steps else None
 
+    def placed(self, found: list[Event], on: dt.date) -> Iterator[Event]:
+        """The events on the days on which they are followed: none before the area was identified, closing with the last of its evidence."""
+        opened = next((one.day for one in found if not BY_NAME[one.name].before), None)
+        for event in found:
+            if opened and event.day < opened:
+                if event.day < opened - self.case.tolerance(event.day):
+                    self._told("date_order_wrong", event, name=event.name, day=event.days, other=opened)
+                    continue
+                yield event._replace(day=opened)
+            elif event.name == "closed":
+                yield event._replace(day=closing_day(self.case, event, BY_NAME["closed"].evidence, on))
+            else:
+                yield event
+
     def take(self, event: Event) -> None:
         """Make the transition that an event asks for, or say why not."""
         status = self.status
         row = BY_NAME[_name(event, status)]
-        is_claim = event.fact.kind == "hazardous_area"
         if status is not None and status in _NO_NEWS.get(row.name, ()):
             return
         if row.name.startswith("confirmed") and row.before and self.hazard_class == "CHA":
             return
         if row.name == "descoped" and event.fact.kind != "hazard_change" and not is_last_task(self.case, event):
             return
-        if row.before and self.opened_on and not is_claim and event.days.last < self.opened_on - self.case.tolerance(event.day):
-            self._told("date_order_wrong", event, name=row.name, day=event.days, other=self.opened_on)
-        elif (status is None) != (not row.before) or (status is not None and status not in row.before):
+        if (status is None) != (not row.before) or (status is not None and status not in row.before):
             self._told("transition_not_allowed", event, name=row.name, day=event.days, status=status or "not told")
         else:
             self._judge(event, row)
@@ -112,7 +123,7 @@ class _Fold:
         if missing and not row.is_made_without:
             return
         if not row.before:
-            self.hazard_class, self.opened_on = event.fact.payload["type"], event.days.first
+            self.hazard_class = event.fact.payload["type"]
         elif row.name.startswith("confirmed"):
             self.hazard_class = "CHA"
         before = self.status
@@ -131,8 +142,7 @@ def hazard_history(case: Case, on: dt.date) -> HazardHistory:
     classes = {fact_id: one.release_class for fact_id, one in judged.items() if isinstance(one, Counted)}
     found, problems = events(case.records, case.ground, classes, on)
     fold = _Fold(case, [], problems)
-    dated = [one._replace(day=closing_day(case, one, BY_NAME["closed"].evidence, on)) if one.name == "closed" else one for one in found]
-    for event in sorted(dated, key=Event.order):
+    for event in sorted(fold.placed(found, on), key=Event.order):
         fold.take(event)
     told = _told_status(case.records.areas, on)
     history = HazardHistory(case.records.subject, tuple(fold.steps), fold.hazard_class, *told, ())
