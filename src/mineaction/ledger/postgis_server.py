@@ -17,9 +17,9 @@ from urllib.parse import quote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.ledger.postgis_schema import MAKE_ROLES, SCHEMA, WRITER, statements
 from mineaction.ledger.schema import FORMAT, TABLES
-from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.terms.limits import SERVER_ANSWER_S, STORE_WAIT_MS
 from mineaction.terms.problem import Problem, ProblemError, problem
 

@@ -13,13 +13,12 @@ import os
 from typing import Any
 
 from mineaction.programme.files import write_text
+from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.reports.disclosed_records import SOURCE, as_csv, as_geojson, columns_at, refuse_layer, shows_outline
-from mineaction.sources.personal_columns import refuse_people
-from mineaction.terms.kinds import RECORDED_KINDS, TIERS, Kind, Sensitivity
+from mineaction.terms.kinds import TIERS, Kind, Sensitivity
 from mineaction.terms.problem import ProblemError, problem
-from mineaction.terms.vocabulary import nearest
 
 _WRITERS = {".csv": as_csv, ".geojson": as_geojson}
 _NOTES: dict[Sensitivity, str] = {
@@ -67,11 +66,8 @@ def export_records(out: str, *, kind: str, tier: str, store: str | None = None, 
 
 
 def _asked(kind: str, tier: str) -> tuple[Kind, Sensitivity]:
-    if kind not in RECORDED_KINDS:
-        refuse_people(kind)
-        names = ", ".join(nearest(kind, RECORDED_KINDS))
-        raise ProblemError([problem("unknown_code", "kind", kind, field="kind of record", nearest=names)])
+    meant = kind_named(kind)
     for one in TIERS:
         if tier.strip().upper() == one:
-            return RECORDED_KINDS[kind], one
+            return meant, one
     raise ProblemError([problem("unknown_code", "tier", tier, field="tier", nearest=", ".join(TIERS))])

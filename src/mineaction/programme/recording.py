@@ -18,12 +18,12 @@ from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.files import write_text
 from mineaction.programme.given_files import read_given
+from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
 from mineaction.sources.failed_rows import failed_rows_csv, safe_csv
 from mineaction.sources.given_rows import Stated
-from mineaction.sources.personal_columns import refuse_people
 from mineaction.sources.record_mapping import RecordMapping
 from mineaction.sources.written_days import DAY_FIRST, MONTH_FIRST
 from mineaction.terms.fact import RecordedFact
@@ -31,7 +31,6 @@ from mineaction.terms.kinds import RECORDED_KINDS, Kind, given_key
 from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.outline import as_wkt, outline_of
 from mineaction.terms.problem import Problem, ProblemError, problem
-from mineaction.terms.vocabulary import nearest
 
 _REVERSAL = "reversal-1"
 
@@ -80,27 +79,30 @@ def import_records(
                 told = Told(moment, _principal(principal), version, name, content, pairs, bool(reading.personal))
                 batch = held.recorded_before(told) if dry_run else held.append(told)
         _write_beside(problems, failed_rows, found, reading, facts)
-        return {
-            "store": held.path,
-            "kind": asked.name,
-            "mapping": mapping,
-            "batch": batch.seq if batch else None,
-            "batch_id": batch.batch_id if batch else None,
-            "already_recorded": bool(batch and not batch.is_new),
-            "dry_run": dry_run,
-            "rows": reading.rows,
-            "facts": len(facts),
-            "with_problems": reading.rows - len(facts),
-            "without_outline": sum(not one.fact.geometry for one in facts) if asked.geometry else 0,
-            "warnings": sum(one.is_warning for one in found),
-            "problem_count": len(found),
-            "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
-            "problems_file": problems,
-            "failed_rows_file": failed_rows,
-            "left_out_columns": list(reading.personal),
-            "seconds": _since(began),
-            "books": [held.identity()],
-        }
+        told_of = {"mapping": mapping, "dry_run": dry_run, "problems_file": problems, "failed_rows_file": failed_rows}
+        return {**told_of, **_answer(held, asked, batch, reading, facts, found), "seconds": _since(began)}
+
+
+def _answer(
+    held: Store, kind: Kind, batch: Recorded | None, reading: Reading, facts: Sequence[ToldFact], found: Sequence[Problem]
+) -> dict[str, Any]:
+    """What was recorded of a file, and what was not."""
+    return {
+        "store": held.path,
+        "kind": kind.name,
+        "batch": batch.seq if batch else None,
+        "batch_id": batch.batch_id if batch else None,
+        "already_recorded": bool(batch and not batch.is_new),
+        "rows": reading.rows,
+        "facts": len(facts),
+        "with_problems": reading.rows - len(facts),
+        "without_outline": sum(not one.fact.geometry for one in facts) if kind.geometry else 0,
+        "warnings": sum(one.is_warning for one in found),
+        "problem_count": len(found),
+        "problems": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
+        "left_out_columns": list(reading.personal),
+        "books": [held.identity()],
+    }
 
 
 def _mapping(given: str) -> RecordMapping:
@@ -117,11 +119,7 @@ def _kind_asked(kind: str | None, mapping: RecordMapping | None) -> Kind:
     name = mapping.kind if mapping else kind
     if name is None:
         raise ProblemError([problem("kind_missing", "kind")])
-    if name not in RECORDED_KINDS:
-        refuse_people(name)
-        names = ", ".join(nearest(name, RECORDED_KINDS))
-        raise ProblemError([problem("unknown_code", "kind", name, field="kind of record", nearest=names)])
-    return RECORDED_KINDS[name]
+    return kind_named(name)
 
 
 def reverse(batch: str, *, store: str | None = None, principal: str | None = None, at: dt.datetime | None = None) -> dict[str, Any]:

@@ -8,11 +8,10 @@ import os
 from typing import Any
 
 from mineaction.programme.files import write_text
-from mineaction.sources.csv_records import OUTLINE_COLUMN
-from mineaction.sources.personal_columns import refuse_people
-from mineaction.terms.kinds import RECORDED_KINDS, Field, Kind
+from mineaction.programme.record_kinds import kind_named
+from mineaction.sources.table_shapes import OUTLINE_COLUMNS
+from mineaction.terms.kinds import Field, Kind
 from mineaction.terms.problem import ProblemError, problem
-from mineaction.terms.vocabulary import nearest
 
 # What a row may say beside the fields of its kind.
 _OUTLINE = "The outline, as POLYGON or MULTIPOLYGON: longitude before latitude (WGS 84)"
@@ -22,12 +21,7 @@ _SUPERSEDES = "Id of the fact that this row corrects"
 
 def template(kind: str, out: str | None = None) -> dict[str, Any]:
     """The empty table of a kind of record, written into a file if one is named; a file that is there is left as it is."""
-    if kind not in RECORDED_KINDS:
-        refuse_people(kind)
-        raise ProblemError(
-            [problem("unknown_code", "kind", kind, field="kind of record", nearest=", ".join(nearest(kind, RECORDED_KINDS)))]
-        )
-    meant = RECORDED_KINDS[kind]
+    meant = kind_named(kind)
     columns = columns_of(meant)
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerow(one["name"] for one in columns)
@@ -49,7 +43,7 @@ def columns_of(kind: Kind) -> list[dict[str, Any]]:
     """The columns of a table of this kind, in their order, each with what it may hold."""
     beside = [Field("source", required=kind.told_by not in kind.field_names(), label=_SOURCE), Field("supersedes", label=_SUPERSEDES)]
     if kind.geometry:
-        beside.append(Field(OUTLINE_COLUMN, sensitivity=kind.geometry_tier, label=_OUTLINE))
+        beside.append(Field(OUTLINE_COLUMNS[0], sensitivity=kind.geometry_tier, label=_OUTLINE))
     return [_column(field) for field in (*kind.fields, *beside)]
 
 
