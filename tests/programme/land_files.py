@@ -58,7 +58,8 @@ def record(folder: Path, rows: Rows, store: str, at: dt.datetime = AT) -> list[d
             path = folder / f"{kind}.csv"
             write(path, told)
             answers.append(import_records(str(path), kind=kind, store=store, at=at))
-            assert answers[-1]["problems"] == [], answers[-1]["problems"]
+            stopped = [one for one in answers[-1]["problems"] if one["severity"] == "error"]
+            assert stopped == [], stopped
     return answers
 
 

@@ -18,6 +18,7 @@ from mineaction.programme.recording import import_records, reverse
 from mineaction.programme.stores import init
 from mineaction.programme.templates import template
 from mineaction.sources.csv_records import csv_records
+from mineaction.sources.given_rows import Stated
 from mineaction.terms.kinds import RECORDED_KINDS, TIERS, Kind
 from mineaction.terms.problem import ProblemError
 
@@ -180,7 +181,7 @@ def test_the_store_is_never_written_over(folder: Path) -> None:
 def test_a_template_has_every_column_that_an_import_takes(folder: Path, kind: Kind) -> None:
     told = template(kind.name, f"{kind.name}.new.csv")
     written = Path(f"{kind.name}.new.csv").read_text(encoding="utf-8")
-    assert written.strip() == told["header"] and list(csv_records(written.encode(), "a.csv")) == []
+    assert written.strip() == told["header"] and list(csv_records(written.encode(), "a.csv", Stated())) == []
     answer = import_records(f"{kind.name}.new.csv", kind=kind.name)
     assert (answer["rows"], answer["facts"]) == (0, 0)
     assert [one["name"] for one in told["columns"] if one["is_required"]]

@@ -16,7 +16,7 @@ from mineaction.terms.kinds.work import WORK_KINDS
 TODAY = dt.date(2026, 1, 1)
 SQUARE = [[30.0, 10.0], [30.01, 10.0], [30.01, 10.01], [30.0, 10.0]]
 ROWS = {
-    "organisation": "organisation=NMAA; full_name=National Mine Action Authority; type=authority; source=gazette",
+    "organisation": "organisation=NMAA; official_name=National Mine Action Authority; type=authority; source=gazette",
     "accreditation": "local_id=AC-1; organisation=Op; type=operational; scope=CLEARANCE; state=granted; issued_on=2019-01-01; "
     "expires_on=2030-12-31; issued_by=NMAA",
     "task_order": "local_id=T-1; organisation=NMAA; operator=Op; hazards=HA-1; method=CLEARANCE; depth_m=0.2; state=issued; "

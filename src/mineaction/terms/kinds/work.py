@@ -93,7 +93,7 @@ _WHO = (
         "IMAS 07.30",
         (
             Field("organisation", required=True, label="Short name, as records name it"),
-            Field("full_name", label="Full name"),
+            Field("official_name", label="Official name"),
             Field("type", "code", True, ORGANISATION_TYPES, label="What it is"),
             Field("iati_id", label="Identifier in IATI data"),
             NOTE._replace(sensitivity="T2"),
@@ -351,7 +351,7 @@ _CHECKED = (
             Field("method", label="How"),
             *_WOMEN_GIRLS_BOYS_MEN,
             Field("unknown", "integer", unit="persons", label="People whose sex or age is not known"),
-            Field("with_disability", "integer", unit="persons", label="Of all of them, people with a disability"),
+            Field("pwd", "integer", unit="persons", label="Of all of them, people with a disability"),
             # The same person at two sessions is two, unless people were registered.
             Field("counted_unique", "code", True, YES_NO, label="Was each person counted once"),
             Field("period_from", "day", True, label="First day", may_be_future=True),
