@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mineaction.registers.land_columns import ReleaseColumns, release_columns, touching
+from mineaction.registers.land_columns import ReleaseColumns, days, release_columns, touching
 from mineaction.registers.land_release import LandAccount, account_of, joined, taken
 from mineaction.registers.land_row_checks import name_of, names_twice, place, reported_differences
 from mineaction.registers.land_rows import Release, canonical_order
@@ -26,9 +26,10 @@ _BY_RELEASE = ("rows", "polygons", "first", "last", "release_class", "is_of_mine
 def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount:
     """The account of all its rows and the added releases. The account given is not changed."""
     fresh, repeated = _not_held(account.releases, added)
-    new, wrong = release_columns(fresh)
+    new, wrong = release_columns([row for row, _ in fresh])
     # Positions before which the added releases are put, and what positions become by it.
-    put = np.array([_position(account.releases, row) for row in new.rows], dtype=np.int64)
+    before = {id(row): at for row, at in fresh}
+    put = np.array([before[id(row)] for row in new.rows], dtype=np.int64)
     new_at = put + np.arange(len(put))
     old_at = np.arange(len(account.releases.rows)) + np.searchsorted(put, np.arange(len(account.releases.rows)), side="right")
     releases = _put(account.releases, new, put)
@@ -60,19 +61,19 @@ def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount
     )  # fmt: skip
 
 
-def _not_held(held: ReleaseColumns, added: Iterable[Release]) -> tuple[list[Release], list[Problem]]:
+def _not_held(held: ReleaseColumns, added: Iterable[Release]) -> tuple[list[tuple[Release, int]], list[Problem]]:
+    """The rows that are new, each with its place in the canonical order, and those that are held already."""
     fresh, repeated = [], []
     for row in added:
-        at = _position(held, row)
-        if at < len(held.rows) and canonical_order(held.rows[at]) == canonical_order(row):
+        key, last = canonical_order(row), days(row.released_on)[1]
+        # The order begins with the last day: only rows of that day need their whole key.
+        first, end = (int(np.searchsorted(held.last, last, side)) for side in ("left", "right"))
+        at = bisect_left(held.rows, key, first, end, key=canonical_order)
+        if at < end and canonical_order(held.rows[at]) == key:
             repeated.append(problem("land_record_repeated", place(row), place(row)))
         else:
-            fresh.append(row)
+            fresh.append((row, at))
     return fresh, repeated
-
-
-def _position(held: ReleaseColumns, row: Release) -> int:
-    return bisect_left(held.rows, canonical_order(row), key=canonical_order)
 
 
 def _put(held: ReleaseColumns, new: ReleaseColumns, at: Any) -> ReleaseColumns:
