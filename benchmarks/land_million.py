@@ -86,12 +86,17 @@ class _Columns:
         files = [np.load(path) for path in paths]
         columns = {name: np.concatenate([one[name] for one in files]) for name in ("kinds", "operators", "days", "boxes", "starts", "ends")}
         file = np.repeat(np.arange(len(files)), [len(one["days"]) for one in files])
-        return cls(columns, file, [np.memmap(path.with_suffix(".wkb"), mode="r") for path in paths])
+        return cls(columns, file, [path.with_suffix(".wkb").open("rb") for path in paths])
+
+    def outline(self, file: int, start: int, end: int) -> bytes:
+        """The bytes of one polygon."""
+        self.outlines[file].seek(start)
+        return self.outlines[file].read(end - start)
 
     def rows(self, at: Any) -> Iterator[tuple[int, int, int, Moment, Any]]:
         """Position, kind, operator, day and polygon of rows."""
         spans = zip(self.file[at].tolist(), self.columns["starts"][at].tolist(), self.columns["ends"][at].tolist(), strict=True)
-        polygons = shapely.from_wkb([self.outlines[file][start:end].tobytes() for file, start, end in spans])
+        polygons = shapely.from_wkb([self.outline(*span) for span in spans])
         numbers = (self.columns[name][at].tolist() for name in ("kinds", "operators", "days"))
         for position, kind, operator, number, polygon in zip(at.tolist(), *numbers, polygons, strict=True):
             day = dt.date.fromordinal(number)

@@ -31,7 +31,8 @@ def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount
     before = {id(row): at for row, at in fresh}
     put = np.array([before[id(row)] for row in new.rows], dtype=np.int64)
     new_at = put + np.arange(len(put))
-    old_at = np.arange(len(account.releases.rows)) + np.searchsorted(put, np.arange(len(account.releases.rows)), side="right")
+    held = len(account.releases.rows)
+    old_at = np.arange(held) + np.cumsum(np.bincount(put, minlength=held + 1))[:held]
     releases = _put(account.releases, new, put)
     touched_hazard, touched_release = touching(account.hazards, new)
     pair_hazard, pair_release = _pairs(

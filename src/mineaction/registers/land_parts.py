@@ -55,7 +55,7 @@ class LandFigures:
 def parts_of(hazard_boxes: Any, release_boxes: Any, names: Sequence[Hashable] = (), at_once: int = HAZARDS_AT_ONCE) -> list[Part]:
     """Parts of about so many hazards. Boxes are west, south, east, north, NaN where there is no polygon; that of a hazard holds its changes
     too. `names` are those of the hazards: what is told of one name stays together."""
-    hazards, releases = _boxes(hazard_boxes), _boxes(release_boxes)
+    hazards, release_boxes = _boxes(hazard_boxes), np.asarray(release_boxes, dtype=np.float64).reshape(-1, 4)
     tree = shapely.STRtree(hazards)
     one, other = tree.query(hazards)
     first: dict[Hashable, int] = {}
@@ -64,13 +64,13 @@ def parts_of(hazard_boxes: Any, release_boxes: Any, names: Sequence[Hashable] = 
     part = _part_of_group(np.nan_to_num(np.asarray(hazard_boxes)), group, at_once)[group]
     count = int(part.max(initial=0)) + 1
     pairs = []
-    for start in range(0, len(releases), BOXES_AT_ONCE):
-        release, hazard = tree.query(releases[start : start + BOXES_AT_ONCE])
+    for start in range(0, len(release_boxes), BOXES_AT_ONCE):
+        release, hazard = tree.query(_boxes(release_boxes[start : start + BOXES_AT_ONCE]))
         pairs.append(np.unique(np.c_[part[hazard], release + start], axis=0))
     met = np.concatenate([np.zeros((0, 2), dtype=np.int64), *pairs])
     # Outside of every part, rows told twice still have to meet: the box says where.
-    alone = np.setdiff1d(np.arange(len(releases)), met[:, 1])
-    where = np.unique(np.asarray(release_boxes).reshape(-1, 4)[alone], axis=0, return_inverse=True)[1].reshape(-1) % count
+    alone = np.setdiff1d(np.arange(len(release_boxes)), met[:, 1])
+    where = np.unique(release_boxes[alone], axis=0, return_inverse=True)[1].reshape(-1) % count
     met = np.concatenate([met, np.c_[where, alone]])
     return [
         Part(own, met[at, 1])
