@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import shapely
@@ -77,7 +77,7 @@ class _Columns:
 
     columns: dict[str, Any]
     file: Any
-    outlines: list[Any]
+    outlines: list[BinaryIO]
 
     @classmethod
     def read(cls, folder: Path, kind: str) -> _Columns:
