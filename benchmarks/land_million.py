@@ -22,7 +22,7 @@ from benchmarks.measured_process import taken
 from benchmarks.table import Row
 from mineaction.registers.land_figures import balance_of
 from mineaction.registers.land_parts import Part, account_in_parts, parts_of
-from mineaction.registers.land_rows import HAZARD_CLASSES, METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.land_rows import HAZARD_CLASSES, METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release, Reversal
 from mineaction.terms.dates import Moment
 
 HAZARDS = 1_000_000
@@ -107,7 +107,7 @@ def account(folder: Path) -> None:
     """The whole account, part by part."""
     hazards, releases = _Columns.read(folder, "hazards"), _Columns.read(folder, "releases")
 
-    def load(part: Part) -> tuple[list[Hazard], list[HazardChange], list[Release]]:
+    def load(part: Part) -> tuple[list[Hazard], list[Release], list[HazardChange], list[Reversal]]:
         areas = [
             Hazard(f"H{at}", "authority", HAZARD_CLASSES[kind], day, ground, f"h{at}")
             for at, kind, _, day, ground in hazards.rows(part.hazards)
@@ -116,7 +116,7 @@ def account(folder: Path) -> None:
             Release(f"R{at}", f"operator {operator}", RELEASE_CLASSES[kind], METHODS[kind], day, ground, f"r{at}")
             for at, kind, operator, day, ground in releases.rows(part.releases)
         ]
-        return areas, [], released
+        return areas, released, [], []
 
     parts = parts_of(hazards.columns["boxes"], releases.columns["boxes"])
     counts = len(hazards.file), len(releases.file)

@@ -1,7 +1,8 @@
 """Rows about land written as a table, on a square grid of metres near Kabul.
 
 A line is `what name class day left bottom right top word=value ...`: the rectangle is in metres from the corner of the grid; `-` stands for
-no day or no polygon. What may stand behind it: `by=ORGANISATION`, `parent=NAME`, `reported=M2`, `text=DIGEST` and `opened_by=...`.
+no day or no polygon. What may stand behind it: `by=ORGANISATION`, `parent=NAME`, `reported=M2`, `text=DIGEST` and `opened_by=...`. A line
+`reversal name - day` takes the release of that name back.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import area_m2
 from mineaction.registers.land_release import LandAccount, land_account
-from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release, Reversal
 from mineaction.registers.territory import KINDS
 from mineaction.terms.dates import moment
 
@@ -37,9 +38,10 @@ class Book:
     hazards: list[Hazard] = field(default_factory=list)
     changes: list[HazardChange] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
+    reversals: list[Reversal] = field(default_factory=list)
 
     def account(self) -> LandAccount:
-        return land_account(self.hazards, self.releases, self.changes)
+        return land_account(self.hazards, self.releases, self.changes, self.reversals)
 
 
 def book(text: str) -> Book:
@@ -59,6 +61,10 @@ def book(text: str) -> Book:
         elif what == "release":
             method = METHODS[RELEASE_CLASSES.index(of_class)]
             found.releases.append(Release(name, by, of_class, method, when, polygon, digest, more.get("parent"), reported))
+        elif what == "reversal":
+            assert when is not None
+            digests = [one.digest for one in found.releases if one.local_id == name]
+            found.reversals.append(Reversal(digests[0] if digests else name, when.first, digest))
         else:
             assert when is not None
             into: Any = of_class if what == "reclassified" else None

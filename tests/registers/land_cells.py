@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, change_order, hazard_order
+from mineaction.registers.land_rows import Hazard, HazardChange, Release, Reversal, canonical_order, change_order, hazard_order
 from mineaction.terms.dates import Moment
 from tests.registers.land_book import Book, degrees
 
@@ -50,6 +50,7 @@ class _Cell:
     confirmed: dict[str, bool] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)  # hazards whose outline holds the cell
     left: dict[str, dt.date] = field(default_factory=dict)  # those with the cell unreleased, since when surely
+    taken: dict[str, list[str]] = field(default_factory=dict)  # the hazards from which each release took the cell
 
     def follow(self) -> None:
         self.rank = {one.local_id: at for at, one in enumerate(sorted(self.told.hazards, key=hazard_order))}
@@ -64,11 +65,22 @@ class _Cell:
         for at, release in enumerate(sorted(self.told.releases, key=canonical_order)):
             if self.holds(release):
                 events.append(((_days(release.released_on)[1], 2, (at,)), release))
+        for reversal in self.told.reversals:
+            events.append(((reversal.reversed_on, 3, (self.place(reversal),)), reversal))
         for _, row in sorted(events, key=lambda event: event[0]):
-            {Hazard: self.open, HazardChange: self.change, Release: self.release}[type(row)](row)
+            {Hazard: self.open, HazardChange: self.change, Release: self.release, Reversal: self.take_back}[type(row)](row)
 
     def holds(self, row: Hazard | HazardChange | Release) -> bool:
         return row.polygon is not None and row.polygon.contains(self.point)
+
+    def place(self, row: Reversal) -> int:
+        return [one.digest for one in sorted(self.told.releases, key=canonical_order)].index(row.release)
+
+    def take_back(self, row: Reversal) -> None:
+        name = sorted(self.told.releases, key=canonical_order)[self.place(row)].local_id
+        for one in self.in_order(self.taken.pop(name, [])):
+            if one in self.inside and one not in self.left:
+                self.gain(one, "adjusted", row.reversed_on, name)
 
     def in_order(self, names: Any) -> list[str]:
         return sorted(names, key=lambda name: (not self.confirmed[name], self.rank[name]))
@@ -80,11 +92,12 @@ class _Cell:
         surely = _days(row.identified_on)[1] if row.identified_on else NEVER
         self.gain(row.local_id, "identified" if row.opened_by == "identified" else "adjusted", surely)
 
-    def gain(self, name: str, kind: str, surely: dt.date) -> None:
+    def gain(self, name: str, kind: str, surely: dt.date, release: str = "") -> None:
         if not self.left:
-            self.found.posted[kind, name, ""] += self.m2
+            self.found.posted[kind, name, release] += self.m2
         elif self.confirmed[name] and not self.is_confirmed(self.left):
-            self.found.posted["reclassified", name, ""] += self.m2
+            # What a release moves from one class to the other belongs to no owner in particular.
+            self.found.posted["reclassified", "" if release else name, release] += self.m2
         self.left[name] = surely
         self.inside.add(name)
 
@@ -120,6 +133,7 @@ class _Cell:
         if unsure:
             self.found.undecided[name] += self.m2
         owner = [*unsure[:1], *hit][:1]
+        self.taken[name] = hit
         for one in hit:
             del self.left[one]
             self.found.hazard_credits[one, name] += self.m2

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from hypothesis import strategies as st
 
-from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Hazard, HazardChange, Release, Reversal
 from mineaction.terms.dates import Moment, moment
 from tests.registers.land_book import Book, ground
 
@@ -67,6 +67,10 @@ def grid_books(draw: st.DrawFn, days: st.SearchStrategy[str] = partial_days, wit
             into: Any = draw(st.sampled_from(["SHA", "CHA"])) if what == "reclassified" else None
             polygon = draw(rectangles()) if what in ("extended", "remeasured") else None
             found.changes.append(HazardChange(hazard.local_id, "authority", on, what, str(at), polygon, into))
+    for release in found.releases if with_changes else ():
+        back = dt.date.fromisoformat(draw(exact_days))
+        if release.released_on is not None and release.released_on.last <= back and draw(st.booleans()):
+            found.reversals.append(Reversal(release.digest, back, f"back {release.digest}"))
     return found
 
 

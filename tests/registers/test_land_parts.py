@@ -34,7 +34,9 @@ class Loaded:
         hazards = [self.told.hazards[at] for at in part.hazards]
         names = {name_of(row) for row in hazards}
         changes = [row for row in self.told.changes if name_of(row) in names]
-        return hazards, changes, [self.told.releases[at] for at in part.releases]
+        releases = [self.told.releases[at] for at in part.releases]
+        digests = {row.digest for row in releases}
+        return hazards, releases, changes, [row for row in self.told.reversals if row.release in digests]
 
 
 def boxes(polygons: Sequence[Any]) -> Any:

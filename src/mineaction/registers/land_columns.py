@@ -7,7 +7,7 @@ neighbours on one map do, are followed apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
-from mineaction.registers.land_row_checks import EMPTY, fitting_changes, name_of, names_twice, once, usable_polygons
-from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release, canonical_order, hazard_order
+from mineaction.registers.land_row_checks import EMPTY, fitting_changes, name_of, names_twice, once, reversal_days, usable_polygons
+from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release, Reversal, canonical_order, hazard_order
 from mineaction.terms.dates import Moment
 from mineaction.terms.limits import DAY_FIRST, DAY_LAST
 from mineaction.terms.problem import Problem
@@ -56,6 +56,7 @@ class ReleaseColumns:
     last: Any
     release_class: Any  # positions in RELEASE_CLASSES
     is_of_mines: Any
+    reversed_on: Any  # the day on which it is taken back, 0 where it is not
     area_m2: Any
     names: Mapping[tuple[str, str], int]  # how many releases have a name
 
@@ -102,7 +103,7 @@ def hazard_columns(hazards: Sequence[Hazard], changes: Sequence[HazardChange]) -
     return columns, [*problems, *twice, *wrong, *wrong_changes, *unfit]
 
 
-def release_columns(releases: Sequence[Release]) -> tuple[ReleaseColumns, list[Problem]]:
+def release_columns(releases: Sequence[Release], reversals: Iterable[Reversal] = ()) -> tuple[ReleaseColumns, list[Problem]]:
     """The columns of releases, and what is wrong with the rows."""
     rows, problems = once(releases, canonical_order)
     polygons, wrong = usable_polygons(rows)
@@ -110,8 +111,9 @@ def release_columns(releases: Sequence[Release]) -> tuple[ReleaseColumns, list[P
     names = Counter(map(name_of, rows))
     classes = np.fromiter((RELEASE_CLASSES.index(row.release_class) for row in rows), dtype=np.int8, count=len(rows))
     of_mines = np.fromiter((row.is_of_mines for row in rows), dtype=bool, count=len(rows))
-    columns = ReleaseColumns(_objects(rows), polygons, first, last, classes, of_mines, areas_m2(polygons), names)
-    return columns, [*problems, *names_twice(rows, names), *wrong]
+    reversed_on, unfit = reversal_days(reversals, rows, last)
+    columns = ReleaseColumns(_objects(rows), polygons, first, last, classes, of_mines, reversed_on, areas_m2(polygons), names)
+    return columns, [*problems, *names_twice(rows, names), *wrong, *unfit]
 
 
 def touching(hazards: HazardColumns, releases: ReleaseColumns) -> tuple[Any, Any]:

@@ -20,7 +20,7 @@ from mineaction.registers.land_row_checks import name_of, names_twice, place, re
 from mineaction.registers.land_rows import Release, canonical_order
 from mineaction.terms.problem import Problem, problem
 
-_BY_RELEASE = ("rows", "polygons", "first", "last", "release_class", "is_of_mines", "area_m2")
+_BY_RELEASE = ("rows", "polygons", "first", "last", "release_class", "is_of_mines", "reversed_on", "area_m2")
 
 
 def with_releases(account: LandAccount, added: Iterable[Release]) -> LandAccount:

@@ -21,7 +21,7 @@ from mineaction.registers.land_beside import release_figures
 from mineaction.registers.land_columns import smallest_joined
 from mineaction.registers.land_figures import Credits, credits
 from mineaction.registers.land_release import LandAccount, Postings, land_account
-from mineaction.registers.land_rows import Hazard, HazardChange, Release
+from mineaction.registers.land_rows import Hazard, HazardChange, Release, Reversal
 from mineaction.terms.limits import BOXES_AT_ONCE, HAZARDS_AT_ONCE
 
 # Degrees: groups of one cell come after each other, so that few releases lie over two parts.
@@ -36,7 +36,7 @@ class Part:
     releases: Any
 
 
-Load = Callable[[Part], tuple[Sequence[Hazard], Iterable[HazardChange], Sequence[Release]]]
+Load = Callable[[Part], tuple[Sequence[Hazard], Sequence[Release], Iterable[HazardChange], Iterable[Reversal]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def account_in_parts(
     parts: Sequence[Part], load: Load, hazards: int, releases: int, each: Callable[..., Iterable[LandFigures]] = map
 ) -> LandFigures:
     """The figures of so many hazards and releases. `load` gives the rows of a part in the order of its positions, with the changes of its
-    hazards; `each` may be the `map` of a pool of processes."""
+    hazards and the reversals of its releases; `each` may be the `map` of a pool of processes."""
     found = list(each(partial(_figures_of, load), parts))
     remaining, sums = np.zeros(hazards), {name: np.zeros(releases) for name in _BY_RELEASE}
     touched, area = np.zeros(releases), np.zeros(releases)
@@ -104,8 +104,8 @@ _BY_RELEASE = ("credited_m2", "rework_m2", "outside_hazard_m2", "undecided_m2")
 
 def _figures_of(load: Load, part: Part) -> LandFigures:
     """What stays of the account of a part: positions are turned back into the given ones, ground is let go."""
-    hazards, changes, releases = load(part)
-    account = land_account(hazards, releases, changes)
+    hazards, releases, changes, reversals = load(part)
+    account = land_account(hazards, releases, changes, reversals)
     hazard_at, release_at = _given(account.hazards.rows, hazards), _given(account.releases.rows, releases)
     remaining = np.zeros(len(hazards))
     remaining[hazard_at] = areas_m2(account.remaining)

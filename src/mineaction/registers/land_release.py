@@ -22,7 +22,7 @@ from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import credited
 from mineaction.registers.land_columns import HazardColumns, ReleaseColumns, hazard_columns, held_back, release_columns, touching
 from mineaction.registers.land_row_checks import reported_differences
-from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release
+from mineaction.registers.land_rows import RELEASE_CLASSES, Hazard, HazardChange, Release, Reversal
 from mineaction.registers.territory import KIND, Followed, OverlappingHazards, follow, polygonal
 from mineaction.terms.limits import AREA_NOISE_M2, BALANCE_M2
 from mineaction.terms.problem import Problem
@@ -110,12 +110,14 @@ Columns = TypeVar("Columns", Postings, HazardCredits, DoubleCounted, Undecided, 
 Measured = TypeVar("Measured", Postings, HazardCredits, DoubleCounted, Undecided)
 
 
-def land_account(hazards: Iterable[Hazard], releases: Iterable[Release], changes: Iterable[HazardChange] = ()) -> LandAccount:
+def land_account(
+    hazards: Iterable[Hazard], releases: Iterable[Release], changes: Iterable[HazardChange] = (), reversals: Iterable[Reversal] = ()
+) -> LandAccount:
     """The account of all rows, in whatever order they come. Rows that cannot be used in full are among its `problems`, none is lost.
 
     Raises AssertionError where the balance of a group of hazards does not close to 0.01 m2, which is an error of this programme."""
     hazard_rows, wrong_hazards = hazard_columns(list(hazards), list(changes))
-    release_rows, wrong_releases = release_columns(list(releases))
+    release_rows, wrong_releases = release_columns(list(releases), reversals)
     differences = [
         *reported_differences(hazard_rows.rows, hazard_rows.area_m2, hazard_rows.polygons),
         *reported_differences(release_rows.rows, release_rows.area_m2, release_rows.polygons),
@@ -140,7 +142,7 @@ def account_of(
     together = np.bincount(hazards.group, minlength=len(of)) > 1
     follows = together[hazards.group]
     follows[list(hazards.changes)] = True
-    follows[pair_hazard[is_unsure]] = True
+    follows[pair_hazard[is_unsure | (releases.reversed_on[pair_release] > 0)]] = True
     is_alone = ~follows & of
     pairs = is_alone[pair_hazard]
     short = _alone(hazards, releases, pair_hazard[pairs], pair_release[pairs], is_alone)
@@ -223,6 +225,7 @@ def _group(hazards: HazardColumns, releases: ReleaseColumns, own: Sequence[int],
         releases=hits,
         release_polygons=_by_position(by, releases.polygons[by]),
         release_days=dict(zip(by, zip(releases.first[by].tolist(), releases.last[by].tolist(), strict=True), strict=True)),
+        reversals={at: day for at, day in _by_position(by, releases.reversed_on[by]).items() if day},
         release_kinds=_by_position(by, _FIRST_CLASS + releases.release_class[by]),
         may_hold_mines=_by_position(own, hazards.may_hold_mines[own]),
         is_of_mines=_by_position(by, releases.is_of_mines[by]),

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import shapely
 
-from mineaction.registers.land_rows import Hazard, HazardChange, Release, change_order, folded
+from mineaction.registers.land_rows import Hazard, HazardChange, Release, Reversal, change_order, folded
 from mineaction.terms.limits import REPORTED_AREA_TOLERANCE_M2, REPORTED_AREA_TOLERANCE_SHARE
 from mineaction.terms.problem import Problem, problem
 
@@ -102,6 +102,20 @@ def fitting_changes(changes: Iterable[HazardChange], hazards: Sequence[Hazard]) 
         else:
             fitting.setdefault(one[0], []).append(change)
     return fitting, problems
+
+
+def reversal_days(reversals: Iterable[Reversal], releases: Sequence[Release], last: Any) -> tuple[Any, list[Problem]]:
+    """For each release the day on which it is taken back, 0 where it is not; reversals that take nothing back as problems."""
+    at = {row.digest: position for position, row in enumerate(releases)} if (told := list(reversals)) else {}
+    found = np.zeros(len(releases), dtype=np.int64)
+    problems = []
+    for row in sorted(told, key=lambda one: (one.reversed_on, one.release, one.digest)):
+        position, day = at.get(row.release), row.reversed_on.toordinal()
+        if position is None or found[position] or day < last[position]:
+            problems.append(problem("land_reversal_without_release", f"reversal of {row.release}", row.release, day=row.reversed_on))
+        else:
+            found[position] = day
+    return found, problems
 
 
 def differs(reported_m2: float, computed_m2: float) -> bool:

@@ -1,4 +1,4 @@
-"""What is told about land: a hazardous area, a later change of one, and a release - each as one plain row, as it was reported.
+"""What is told about land: a hazardous area, a later change of one, a release, and one taken back - each as one plain row, as reported.
 
 Terms are those of IMAS 04.10, 07.11 and 08.10: a suspected hazardous area (SHA) becomes confirmed (CHA); land is cancelled after
 non-technical survey, reduced after technical survey, cleared after clearance. Polygons are shapely polygons or multipolygons on WGS84,
@@ -82,6 +82,17 @@ class Release:
     parent_id: str | None = None
     reported_m2: float | None = None
     is_of_mines: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A release that is taken back, from this day on and never backwards: the ground credited to it is hazardous again, and whoever clears
+    it has to tell so anew. `release` is the digest of the release's row; `reason` is shown beside the adjustment."""
+
+    release: str
+    reversed_on: dt.date
+    digest: str
+    reason: str = ""
 
 
 def folded(name: str) -> str:

@@ -9,9 +9,9 @@ many areas hold it:
   have been identified, and is released only by a report that is surely not older. Ground held back for that reason is `undecided`;
 - ground that an area takes over from others is no new ground; from a suspected to a confirmed one it is reclassified.
 
-Of several events of one day openings come first, then changes, then releases in canonical order. Pieces are planar differences and
-intersections in longitude and latitude; nothing is buffered or repaired. Areas held by nobody else take a shorter way in `land_release`,
-with the same result (a property test).
+Of several events of one day openings come first, then changes, then releases in canonical order, then those taken back. Pieces are planar
+differences and intersections in longitude and latitude; nothing is buffered or repaired. Areas held by nobody else take a shorter way in
+`land_release`, with the same result (a property test).
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class OverlappingHazards:
     releases: Mapping[int, Sequence[int]]  # release -> the hazards whose ground it may touch
     release_polygons: Mapping[int, Any]
     release_days: Mapping[int, tuple[int, int]]  # first and last
+    reversals: Mapping[int, int]  # release -> the day on which it is taken back
     release_kinds: Mapping[int, int]  # positions in KINDS
     may_hold_mines: Mapping[int, bool]
     is_of_mines: Mapping[int, bool]  # what a release searched for
@@ -85,8 +86,10 @@ def follow(group: OverlappingHazards) -> Followed:
         elif act == "change":
             for change, polygon in group.changes[of[0]][of[1] : of[1] + 1]:
                 course.change(of[0], change, polygon)
-        else:
+        elif act == "release":
             course.release(of)
+        else:
+            course.take_back(of)
     course.found.remaining = {hazard: _joined(part.remaining for part in parts) for hazard, parts in course.parts.items()}
     course.found.left = [(group.hazards[0], *one) for one in course.left()]
     return course.found
@@ -101,6 +104,7 @@ def _events(group: OverlappingHazards) -> list[tuple[int, int, tuple[int, int], 
         for at, (change, _) in enumerate(changes):
             events.append((change.changed_on.toordinal(), 1, (hazard, at), "change", (hazard, at)))
     events += [(group.release_days[one][1], 2, (one, 0), "release", one) for one in group.releases]
+    events += [(day, 3, (one, 0), "reversal", one) for one, day in group.reversals.items()]
     return sorted(events, key=lambda event: event[:3])
 
 
@@ -112,6 +116,7 @@ class _Course:
         self.found = Followed()
         self.parts: dict[int, list[_Part]] = {one: [] for one in group.hazards}
         self.confirmed = dict(group.confirmed)
+        self.taken: dict[int, list[tuple[int, Any]]] = {one: [] for one in group.reversals}  # what each area held under them
 
     def open_area(self, hazard: int) -> None:
         ground, opened_as = self.group.polygons[hazard], self.group.opened_as[hazard]
@@ -129,11 +134,11 @@ class _Course:
             posted_as = KIND["extended" if change.change == "extended" else "adjusted"]
             self._gain(hazard, _difference(polygon, outline), posted_as, day, day)
 
-    def _gain(self, hazard: int, ground: Any, posted_as: int, day: int, surely: int) -> None:
+    def _gain(self, hazard: int, ground: Any, posted_as: int, day: int, surely: int, release: int = -1) -> None:
         suspected, confirmed = self._held_by_others(hazard, ground)
-        self._post(posted_as, 1, self.confirmed[hazard], hazard, day, _difference(ground, suspected, confirmed))
+        self._post(posted_as, 1, self.confirmed[hazard], hazard, day, _difference(ground, suspected, confirmed), release)
         if self.confirmed[hazard] == CHA:
-            self._post(KIND["reclassified"], 1, CHA, hazard, day, _difference(_common(ground, suspected), confirmed))
+            self._post(KIND["reclassified"], 1, CHA, hazard, day, _difference(_common(ground, suspected), confirmed), release)
         self.parts[hazard].append(_Part(hazard, surely, ground, ground))
 
     def _lose(self, hazard: int, kept: Any, day: int) -> None:
@@ -183,6 +188,8 @@ class _Course:
                     if owner != part.hazard:
                         self.found.doubled.append((owner, part.hazard, release, piece, rest))
                     piece = rest
+            if release in self.taken:
+                self.taken[release].append((part.hazard, hit))
             part.remaining = _difference(part.remaining, polygon)
             if not piece.is_empty:
                 taken.append((part.hazard, piece))
@@ -197,8 +204,19 @@ class _Course:
     def _take_from_one(self, part: _Part, release: int, polygon: Any) -> None:
         """Only one area holds ground there: what it loses is what the release is credited with."""
         before, part.remaining = part.remaining, _difference(part.remaining, polygon)
+        if release in self.taken:
+            self.taken[release].append((part.hazard, _common(before, polygon)))
         kind, day = self.group.release_kinds[release], self.group.release_days[release][1]
         self.found.from_one.append((kind, self.confirmed[part.hazard], part.hazard, release, day, before, part.remaining))
+
+    def take_back(self, release: int) -> None:
+        """Each area gets back what the release took from it, as far as it is still its ground and not its own again already."""
+        day = self.group.reversals[release]
+        for hazard, taken in sorted(self.taken[release], key=lambda one: (-self.confirmed[one[0]], one[0])):
+            parts = self.parts[hazard]
+            own = _common(taken, _joined(part.outline for part in parts))
+            back = _difference(own, _joined(part.remaining for part in parts))
+            self._gain(hazard, back, KIND["adjusted"], day, day, release)
 
     def _class_after_undecided(self, release: int, hits: list[tuple[_Part, Any]], unsure: list[tuple[_Part, Any]]) -> None:
         """Ground that a confirmed area gives up and a suspected one holds on to, because of days known in part, is suspected again."""

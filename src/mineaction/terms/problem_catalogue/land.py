@@ -24,6 +24,10 @@ LAND: dict[str, tuple[str, str]] = {
         "The change of {value} on {day} fits no hazardous area that was identified by then; it is left out.",
         "Correct the name, the organisation or the day.",
     ),
+    "land_reversal_without_release": (
+        "The reversal on {day} takes back {value}, which is no release told by that day, or was taken back before; it is left out.",
+        "Correct the release it names, or the day.",
+    ),
     "parent_mismatch": (
         "{value} names {parent} as its hazardous area, and lies on none of its ground; it is credited to {derived}.",
         "Correct the name or the polygon: the polygon decides.",
