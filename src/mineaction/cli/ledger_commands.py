@@ -8,7 +8,7 @@ from typing import Any
 from mineaction.cli.command import Answer, Request, command
 from mineaction.terms.kinds import RECORDED_KINDS
 
-_STORE = "the store; left out: MINEACTION_STORE, else programme.gpkg in this folder"
+_STORE = "the store: a file, or postgresql://USER@HOST/DATABASE; left out: MINEACTION_STORE, else programme.gpkg in this folder"
 _FINDINGS = 1
 
 
@@ -25,7 +25,9 @@ def _init(commands: Any) -> None:
 
         return Request(lambda: init(given.store), show_init, given.json)
 
-    parser = command(commands, "init", "Make a store for the records of a programme: one file, a GeoPackage.", request)
+    parser = command(
+        commands, "init", "Make a store for the records of a programme: one file, a GeoPackage, or in a database on a server.", request
+    )
     parser.add_argument("store", metavar="STORE", nargs="?", help=_STORE)
 
 
