@@ -25,9 +25,7 @@ def _init(commands: Any) -> None:
 
         return Request(lambda: init(given.store), show_init, given.json)
 
-    parser = command(
-        commands, "init", "Make a store for the records of a programme: one file, a GeoPackage, or in a database on a server.", request
-    )
+    parser = command(commands, "init", "Make a store for the records of a programme: a GeoPackage, or in a database on a server.", request)
     parser.add_argument("store", metavar="STORE", nargs="?", help=_STORE)
 
 

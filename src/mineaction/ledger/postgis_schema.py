@@ -103,13 +103,16 @@ def statements(postgis: str) -> Iterator[str]:
     yield f"GRANT SELECT ON {LAYER} TO {READER}"
 
 
-# The two roles are of the whole server; one that is there is used.
-ROLES = "".join(
-    f"IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF; "
-    for role in (WRITER, READER)
-)
-MAKE_ROLES = f"""DO $$ BEGIN {ROLES}
-    IF NOT pg_has_role(current_user, '{WRITER}', 'MEMBER') THEN GRANT {WRITER} TO CURRENT_USER; END IF; END $$"""
+# The two roles are of the whole server; one that is there is used. Whoever makes the store may put on that of the writer.
+MAKE_ROLES = f"""DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WRITER}') THEN
+        CREATE ROLE {WRITER} NOLOGIN;
+        GRANT {WRITER} TO CURRENT_USER;
+    ELSIF NOT pg_has_role(current_user, '{WRITER}', 'MEMBER') THEN
+        GRANT {WRITER} TO CURRENT_USER;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{READER}') THEN CREATE ROLE {READER} NOLOGIN; END IF;
+END $$"""
 
 
 def altered(connection: psycopg.Connection[Any]) -> list[str]:

@@ -10,7 +10,6 @@ import datetime as dt
 import getpass
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -68,7 +67,7 @@ def import_records(
         _refuse_writing_over(failed_rows, "failed_rows", given | ({problems: "the file of problems"} if problems else {}))
         content, extension = read_given(path)
         reading = read_facts(content, path, extension, asked, moment.date(), stated, meant, without_personal=without_personal)
-        with nullcontext() if dry_run else held.transaction():
+        with held.one_moment() if dry_run else held.transaction():
             facts, found = _against_the_store(held, reading, asked.name)
             found += reading.left_out
             batch: Recorded | None = None
@@ -139,7 +138,7 @@ def history(subject: str, *, store: str | None = None) -> dict[str, Any]:
 
     The subject is its key, or kind, organisation and local id as people write them: `hazardous_area/Org A/HA-001`.
     """
-    with open_store(store) as held:
+    with open_store(store) as held, held.one_moment():
         batches = {one.seq: one for one in held.batches()}
         told = held.history(subject)
         if not told:
