@@ -10,6 +10,7 @@ import pytest
 from mineaction.ledger.geopackage import LAYER
 from mineaction.ledger.postgis import PostgisStore
 from mineaction.ledger.schema import TABLES
+from mineaction.programme.store_rebuild import rebuild
 from mineaction.terms.problem import ProblemError
 from tests.ledger.postgis_stores import codes, login, three_batches
 from tests.ledger.private_server import PrivateServer
@@ -176,7 +177,6 @@ def test_an_altered_fact_is_never_handed_out(server: PrivateServer, database: st
         "CREATE TABLE beside () INHERITS (fact)",
         "CREATE TABLE another (id int)",
         "CREATE OR REPLACE FUNCTION standing_fact() RETURNS SETOF text LANGUAGE sql AS 'SELECT fact_id FROM fact'",
-        f"DROP VIEW {LAYER}",
         "GRANT UPDATE ON fact TO mineaction_writer",
         "GRANT UPDATE (place) ON entry TO mineaction_writer",
         "GRANT DELETE ON batch TO PUBLIC",
@@ -193,7 +193,30 @@ def test_a_map_that_shows_something_else_is_found(server: PrivateServer, databas
     ((text,),) = server.ask(database, f"SELECT pg_get_viewdef('mineaction.{LAYER}'::regclass)")
     without_outline = text.replace("fact.geom", "NULL::geometry(MultiPolygon, 4326) AS geom")
     by_owner(server, database, f"CREATE OR REPLACE VIEW {LAYER} AS {without_outline}")
-    assert codes(server, database) == ["ledger_schema_altered"]
+    assert codes(server, database) == ["ledger_layer_altered"]
+    rebuilt_by_its_owner_alone(server, database)
+
+
+def rebuilt_by_its_owner_alone(server: PrivateServer, database: str) -> None:
+    with login(server, database, "ana", "mineaction_writer"), pytest.raises(ProblemError, match="store_refused"):
+        rebuild(server.address(database, "ana"))
+    assert rebuild(server.address(database))["differed"]
+    assert codes(server, database) == []
+    assert not rebuild(server.address(database))["differed"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"DROP VIEW {LAYER}",
+        f"DROP TRIGGER {LAYER}_no_edit ON {LAYER}",
+        f"DROP VIEW {LAYER}; CREATE VIEW {LAYER} AS SELECT geom, subject FROM fact",
+    ],
+)
+def test_a_map_that_is_gone_or_of_another_form_is_found_and_made_anew(server: PrivateServer, database: str, statement: str) -> None:
+    by_owner(server, database, *statement.split("; "))
+    assert set(codes(server, database)) == {"ledger_layer_altered"}
+    rebuilt_by_its_owner_alone(server, database)
 
 
 def test_a_writer_who_became_an_administrator_is_found(server: PrivateServer, database: str) -> None:

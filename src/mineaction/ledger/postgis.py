@@ -15,7 +15,7 @@ import psycopg
 
 from mineaction.ledger.chain import Entry, Envelope
 from mineaction.ledger.geopackage import LAYER, LAYER_COLUMNS, layer_values
-from mineaction.ledger.postgis_schema import altered
+from mineaction.ledger.postgis_schema import MAP, altered
 from mineaction.ledger.postgis_server import WRITER_LOCK, answered, opened, problem_of, shown
 from mineaction.ledger.store import ENVELOPE_COLUMNS, Store
 from mineaction.ledger.stored_facts import FACT_COLUMNS, row_of
@@ -90,6 +90,13 @@ class PostgisStore(Store):
             f"INSERT INTO batch ({ENVELOPE_COLUMNS}, root, link) VALUES ({', '.join(['%s'] * 10)})", (*envelope, root, link)
         )
 
+    def rebuild_layer(self) -> bool:
+        differed = any(name.startswith(LAYER) for name in altered(self.connection)) or any(self.layer_problems())
+        # By whoever owns the store; others are refused.
+        for statement in ("SET LOCAL ROLE NONE", *MAP):
+            self.connection.execute(statement)
+        return differed
+
     def _copy(self, table: str, columns: str, types: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
         with self.connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types(types)
@@ -99,7 +106,9 @@ class PostgisStore(Store):
     # What is checked.
 
     def damage(self) -> Iterator[Problem]:
-        yield from (problem("ledger_schema_altered", f"schema {name}", name) for name in altered(self.connection))
+        for name in altered(self.connection):
+            code = "ledger_layer_altered" if name.startswith(LAYER) else "ledger_schema_altered"
+            yield problem(code, f"schema {name}", name)
 
     def layer_problems(self) -> Iterator[Problem]:
         ((postgis,),) = self.ask("SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'postgis'")
@@ -107,4 +116,4 @@ class PostgisStore(Store):
         held = self.ask_for_many(f"SELECT {shape}, {', '.join(LAYER_COLUMNS)} FROM {LAYER} ORDER BY fact_id")
         expected = sorted(self.standing(LAYER), key=lambda fact: fact.fact_id)
         if list(held) != [(fact.geometry, *layer_values(fact)) for fact in expected]:
-            yield problem("ledger_schema_altered", f"view {LAYER}", LAYER)
+            yield problem("ledger_layer_altered", f"layer {LAYER}", LAYER)

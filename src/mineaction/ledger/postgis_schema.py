@@ -70,6 +70,17 @@ _TRIGGERS = {(table, f"{table}_kept", "refuse_change", _BEFORE_CHANGE, "A") for 
 _ADDED = ("fact", "file", "batch", "entry")
 
 
+_FIELDS = ", ".join(f"coalesce(payload::json ->> '{name}', '') AS {name}" for name in LAYER_COLUMNS[1:-2])
+# What makes the map anew: the facts are not touched.
+MAP = (
+    f"DROP VIEW IF EXISTS {LAYER}",
+    f"CREATE VIEW {LAYER} AS SELECT geom, subject, {_FIELDS}, source, fact_id FROM fact JOIN {_STANDING}() AS standing (fact_id) "
+    "USING (fact_id)",
+    f"CREATE TRIGGER {LAYER}_no_edit INSTEAD OF INSERT OR UPDATE OR DELETE ON {LAYER} FOR EACH ROW EXECUTE FUNCTION refuse_edit()",
+    f"GRANT SELECT ON {LAYER} TO {WRITER}, {READER}",
+)
+
+
 def statements(postgis: str) -> Iterator[str]:
     """What makes the empty store, in its order; `postgis` is the schema of the extension."""
     yield f"CREATE SCHEMA {SCHEMA}"
@@ -85,22 +96,16 @@ def statements(postgis: str) -> Iterator[str]:
         # Tables that nobody has counted yet look small to the planner: loops within loops would take a day after a large import.
         kind = "SETOF text STABLE SECURITY DEFINER SET enable_nestloop = off" if name == _STANDING else "trigger"
         yield f"CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE plpgsql SET search_path = {SCHEMA}, pg_temp AS $${body}$$"
-    fields = ", ".join(f"coalesce(payload::json ->> '{name}', '') AS {name}" for name in LAYER_COLUMNS[1:-2])
-    yield (
-        f"CREATE VIEW {LAYER} AS SELECT geom, subject, {fields}, source, fact_id FROM fact JOIN {_STANDING}() AS standing (fact_id) "
-        "USING (fact_id)"
-    )
     for table in TABLES:
         yield f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()"
         # Also where a replication says that triggers rest.
         yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_kept"
-    yield f"CREATE TRIGGER {LAYER}_no_edit INSTEAD OF INSERT OR UPDATE OR DELETE ON {LAYER} FOR EACH ROW EXECUTE FUNCTION refuse_edit()"
     yield f"REVOKE ALL ON FUNCTION {_STANDING}() FROM PUBLIC"
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WRITER}, {READER}"
     yield f"GRANT EXECUTE ON FUNCTION {_STANDING}() TO {WRITER}, {READER}"
     yield f"GRANT SELECT, INSERT ON {', '.join(_ADDED)} TO {WRITER}"
-    yield f"GRANT SELECT ON store, {LAYER} TO {WRITER}"
-    yield f"GRANT SELECT ON {LAYER} TO {READER}"
+    yield f"GRANT SELECT ON store TO {WRITER}"
+    yield from MAP
 
 
 # The two roles are of the whole server; one that is there is used. Whoever makes the store may put on that of the writer.
@@ -145,6 +150,8 @@ _EXPECTED: dict[str, set[tuple[object, ...]]] = {
         for name, given in re.findall(r"(\w+) (TEXT|BLOB|INTEGER) NOT NULL", statement)
     }
     | {("fact", "fact.geom", "geometry", False, "s", "")},
+    f"""SELECT relname::text, relname || '.' || attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE {_OF_SCHEMA} AND relkind = 'v' AND attnum > 0""": {(LAYER, f"{LAYER}.{name}") for name in ("geom", *LAYER_COLUMNS)},
     f"""SELECT pg_class.relname::text, held.relname::text, amname::text, indisunique AND indimmediate, indisvalid AND indisready,
         indpred IS NULL AND indexprs IS NULL,
         (SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = held.oid)

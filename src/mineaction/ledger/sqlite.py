@@ -125,7 +125,6 @@ class SqliteStore(Store):
             yield fact_of(self.connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE fact_id = ?", (fact_id,)).fetchone())
 
     def rebuild_layer(self) -> bool:
-        """Make the layer anew from the facts that stand, in the transaction that is open; whether it was another before."""
         differed = not is_of_today(self.connection) or any(differences(self.connection, self.active()))
         made_anew(self.connection, self.standing(LAYER))
         return differed

@@ -113,6 +113,10 @@ class Store(ABC):
         """Add a batch with its entries, in the transaction that is open, and bring the map up to date."""
 
     @abstractmethod
+    def rebuild_layer(self) -> bool:
+        """Make the map anew from the facts that stand, in the transaction that is open; whether it was another before."""
+
+    @abstractmethod
     def damage(self) -> Iterator[Problem]:
         """What the engine itself finds broken, and every table, index or trigger that is not as this program made it."""
 

@@ -8,22 +8,19 @@ from typing import Any
 from mineaction.ledger.geopackage import LAYER
 from mineaction.ledger.migrations import migrate
 from mineaction.ledger.schema import FORMAT
-from mineaction.ledger.sqlite import SqliteStore
 from mineaction.programme.stores import open_store, store_path
 from mineaction.programme.today import now
 
 
 def rebuild(store: str | None = None, *, at: dt.datetime | None = None) -> dict[str, Any]:
-    """Make the layer anew and say whether it differed from the facts. On a server the map is a view of the facts and cannot differ."""
+    """Make the layer anew and say whether it differed from the facts. On a server only the owner of the store may."""
     path = store_path(store)
     before, backup = FORMAT, ""
     if "://" not in path:
         before, backup = migrate(path, (at or now()).astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"))
     with open_store(path) as held:
-        differed = False
-        if isinstance(held, SqliteStore):
-            with held.transaction():
-                differed = held.rebuild_layer()
+        with held.transaction():
+            differed = held.rebuild_layer()
         return {
             "store": held.path,
             "layer": LAYER,
