@@ -23,6 +23,13 @@ settings.register_profile("quick", deadline=None, derandomize=True, max_examples
 settings.register_profile("nightly", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile("day")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The two options of the tests of promises (`tests/promises/table.py`)."""
+    parser.addoption("--rounds", choices=("day", "nightly"), default="day", help="how many rounds a promise is tried for")
+    parser.addoption("--record-figures", action="store_true", help="keep what the promises' tests found, for docs/PROMISES.md")
+
+
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",  # tests run as root in containers, where Chromium's own sandbox cannot start
     "--disable-gpu",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from mineaction.ledger.schema import FORMAT, LEDGER_OBJECTS, TABLES, TRIGGERS
 from mineaction.ledger.sqlite_file import connected, copy_store, opened
+from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_problems
 from mineaction.terms.problem import ProblemError, problem
 
 
@@ -44,11 +45,19 @@ def migrate(path: str, at: str, steps: Sequence[Step] = STEPS) -> tuple[str, str
             connection.execute("BEGIN IMMEDIATE")
             try:
                 _take(connection, due, at)
+                _refuse_changed(connection)
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
     return held, backup
+
+
+def _refuse_changed(connection: sqlite3.Connection) -> None:
+    """A step that changed what was told is a mistake of this program, and is not kept."""
+    rows = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact")
+    if found := [one for row in rows for one in fact_problems(row)]:
+        raise ProblemError(found)
 
 
 def _take(connection: sqlite3.Connection, due: Sequence[Step], at: str) -> None:

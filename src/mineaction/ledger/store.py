@@ -274,7 +274,7 @@ class Store(ABC):
         for *row, seq, ordinal, recorded_at in self.ask(asked, (value,)):
             if row[0] not in seen:
                 seen.add(row[0])
-                yield RecordedFact(fact_of(row), dt.date.fromisoformat(recorded_at[:10]), RECORDED, f"{seq}.{ordinal}")
+                yield RecordedFact(fact_of(row), _day(recorded_at, seq), RECORDED, f"{seq}.{ordinal}")
 
     def complete_until(self, kind: str, key: str = "") -> dt.date | None:
         return None
@@ -301,6 +301,13 @@ class Store(ABC):
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             raise ProblemError([problem("ledger_file_altered", file_name, row["title"])])
         return str(content.decode("utf-8"))
+
+
+def _day(recorded_at: object, seq: int) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(recorded_at)[:10])
+    except ValueError:
+        raise ProblemError([problem("ledger_batch_altered", f"batch {seq}", seq)]) from None
 
 
 def _entries(told: Told) -> list[Entry]:

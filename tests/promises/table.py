@@ -1,0 +1,143 @@
+"""Which promises are there, which tests prove them, and how many rounds are run with every change and at night?
+
+The tests take their rounds from here, and docs/PROMISES.md is written from here: `python -m tests.promises.page`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+# What was found last, by name of a figure.
+FIGURES = Path(__file__).with_name("figures.json")
+# Name of a figure -> rounds with every change, rounds at night (`--rounds=nightly`).
+ROUNDS: dict[str, tuple[int, int]] = {
+    "kills": (100, 2_000),
+    "races": (500, 5_000),
+    "damages": (500, 20_000),
+    "full disks": (40, 1_000),
+    "batches of each of 8 writers": (25, 250),
+    "backups under load": (5, 100),
+    "histories made anew": (200, 2_000),
+}
+
+
+class Promise(NamedTuple):
+    """A sentence, the tests that prove it, the tests that show that these would go red, and the figures they run with."""
+
+    number: int
+    sentence: str
+    tests: tuple[str, ...] = ()
+    mutations: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    rest: str = ""
+
+
+PROMISES = (
+    Promise(
+        1,
+        "What we acknowledged is never lost",
+        (
+            "tests/promises/test_kills.py::test_what_was_acknowledged_is_there_after_any_kill_and_no_batch_is_half_there",
+            "tests/promises/test_kills.py::test_every_connection_waits_for_the_disk",
+            "tests/ledger/test_sqlite_store.py::test_a_process_killed_in_the_middle_leaves_the_last_whole_batch",
+        ),
+        (
+            "tests/promises/test_kills.py::test_an_acknowledgement_before_the_commit_is_found",
+            "tests/promises/test_kills.py::test_a_batch_without_a_transaction_is_found",
+        ),
+        ("kills",),
+        "A kill leaves what was written with the system, so it does not show a missing wait for the disk: that is tested by the setting.",
+    ),
+    Promise(
+        2,
+        "Sending twice counts once",
+        (
+            "tests/promises/test_kills.py::test_what_was_acknowledged_is_there_after_any_kill_and_no_batch_is_half_there",
+            "tests/promises/test_writers.py::test_the_same_batch_from_two_writers_at_once_is_one_batch",
+        ),
+        ("tests/promises/test_writers.py::test_a_batch_with_another_id_each_time_is_found_to_be_there_twice",),
+        ("kills", "races"),
+        "After every kill the same command is given again, and must find or record its batch once.",
+    ),
+    Promise(
+        3,
+        "A half-written disk is noticed or healed",
+        (
+            "tests/promises/test_damage.py::test_no_damage_changes_an_answer_unseen",
+            "tests/promises/test_damage.py::test_a_disk_that_fills_up_at_any_write_loses_nothing",
+            "tests/ledger/test_sqlite_store.py::test_any_flipped_bit_of_any_value_of_the_ledger_is_found",
+        ),
+        ("tests/promises/test_damage.py::test_a_store_that_compares_no_ids_is_found",),
+        ("damages", "full disks"),
+    ),
+    Promise(
+        4,
+        "Many may write at once",
+        ("tests/promises/test_writers.py::test_eight_writers_lose_nothing_and_make_one_chain",),
+        ("tests/promises/test_writers.py::test_writers_that_read_before_they_lock_are_found",),
+        ("batches of each of 8 writers",),
+    ),
+    Promise(
+        5,
+        "A backup restores to the same answers",
+        ("tests/promises/test_writers.py::test_a_backup_under_load_restores_to_the_same_answers",),
+        ("tests/promises/test_writers.py::test_a_copy_of_the_file_is_found_to_be_no_backup",),
+        ("backups under load",),
+    ),
+    Promise(
+        6,
+        "Old data opens in new versions",
+        (
+            "tests/ledger/test_migrations.py::test_a_store_of_every_format_opens_verifies_and_answers_as_it_did",
+            "tests/ledger/test_migrations.py::test_a_migration_is_whole_or_not_there",
+            "tests/ledger/test_sqlite_store.py"
+            "::test_a_layer_with_the_fields_of_an_older_version_is_whole_and_gets_todays_with_the_next_batch",
+        ),
+        ("tests/ledger/test_migrations.py::test_a_step_that_changes_what_was_told_is_found",),
+        rest="One frozen store for each format: format 1 so far.",
+    ),
+    Promise(
+        7,
+        "Nobody edits or removes a fact",
+        (
+            "tests/promises/test_tampering.py::test_every_attempt_to_edit_or_remove_is_refused_or_found",
+            "tests/ledger/test_sqlite_store.py::test_a_row_of_the_ledger_is_neither_changed_nor_removed_nor_replaced",
+        ),
+        ("tests/promises/test_tampering.py::test_a_trigger_that_is_missing_is_found",),
+        rest="In a file. Whoever owns the file can remove the triggers, and `verify` says so.",
+    ),
+    Promise(
+        8,
+        "Tampering shows, even by the operator",
+        (
+            "tests/promises/test_tampering.py::test_the_chain_alone_finds_no_history_made_anew_and_the_checkpoint_finds_all",
+            "tests/ledger/test_sqlite_store.py::test_what_was_changed_behind_the_triggers_is_found",
+        ),
+        ("tests/promises/test_tampering.py::test_a_checkpoint_that_is_not_compared_finds_nothing",),
+        ("histories made anew",),
+    ),
+    Promise(9, "We can say what we knew on any day"),
+    Promise(
+        10,
+        "The same facts give the same answers anywhere",
+        ("tests/ledger/test_sqlite_store.py::TestTheStoreInOneFile::test_any_order_and_any_split_of_the_same_facts_gives_the_same_book",),
+        rest="For one engine: in whatever order and batches the facts came. Two engines are not compared here yet.",
+    ),
+    Promise(11, "Every number leads to its sources"),
+    Promise(
+        12,
+        "Mines and square metres balance",
+        ("tests/registers/test_land_invariants.py",),
+        rest="Square metres, for the land account as a function; not yet at every import, and not yet for mines.",
+    ),
+    Promise(
+        13,
+        "Wrong files give a clear answer",
+        ("tests/sources/test_fact_rows.py", "tests/programme/test_recording.py::test_rows_in_are_facts_and_rows_with_problems"),
+        rest="For CSV and GeoJSON; the corpus of 200 files is not there yet.",
+    ),
+    Promise(14, "Bombs stop early"),
+    Promise(15, "No geometry hangs us"),
+    Promise(16, "Spreadsheets we give out are safe"),
+)
