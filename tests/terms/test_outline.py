@@ -78,3 +78,11 @@ def test_a_polygon_without_positions_is_a_problem() -> None:
 def test_other_bytes_are_no_outline(made: bytes) -> None:
     with pytest.raises(ValueError, match="outline"):
         outline_of(made)
+
+
+def test_a_ring_that_comes_back_to_its_smallest_corner_a_hundred_thousand_times_is_read() -> None:
+    spikes = [one for number in range(100_000) for one in ((0.0, 0.0), (1.0, number / 100_000))]
+    ring = [*spikes, (0.0, 0.0), (1.0, 2.0), (0.5, 2.0), spikes[0]]
+    encoded, problems = canonical_outline([[ring]], "here")
+    turned = [*ring[4:], *ring[1:5]]
+    assert problems == [] and encoded == canonical_outline([[turned]], "here")[0]

@@ -32,7 +32,7 @@ def write_text(path: str, text: str, *, is_private: bool = False) -> None:
     unfinished = f"{path}.{os.getpid()}.part"
     try:
         mode = 0o600 if is_private else 0o666
-        with open(unfinished, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+        with open(unfinished, "w", encoding="utf-8", newline="", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(text)
         os.replace(unfinished, path)
     except OSError as error:

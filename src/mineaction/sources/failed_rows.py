@@ -34,7 +34,8 @@ def failed_rows_csv(rows: Sequence[GivenRow]) -> str:
 def safe_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table as CSV that no spreadsheet program takes for formulas."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # Both marks of an end of line, so that a cell with either of them is quoted.
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(as_text, header))
     writer.writerows(map(as_text, row) for row in rows)
     return text.getvalue()

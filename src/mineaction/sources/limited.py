@@ -21,7 +21,7 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mineaction.sources.limited_process import main; main()"
 # Nothing of the caller's environment: no address of a proxy, no settings of a library.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PROJ_NETWORK": "OFF", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PROJ_NETWORK": "OFF", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def limited_records(reader: tuple[str, str], content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -37,7 +37,7 @@ def limited_records(reader: tuple[str, str], content: bytes, path: str, stated: 
                 input=content,
                 capture_output=True,
                 cwd=folder,
-                env=_ENVIRONMENT,
+                env=ENVIRONMENT,
                 timeout=PARSER_SECONDS_MAX,
                 check=False,
             )
