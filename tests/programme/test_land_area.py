@@ -317,8 +317,8 @@ def test_what_a_country_wants_approved_counts_once_it_is(tmp_path: Path) -> None
     free = area(until="2014-12-31", store=store)
     assert (totals(free)["cleared"], free["beside"]["unapproved_m2"], free["set_aside"]) == (m2(8_000), m2(5_000), [])
     write(tmp_path / "rules.csv", [
-        {"organisation": "NMAA", "rule": "authority", "value": "NMAA", "in_force_from": "2000-01-01"},
-        {"organisation": "NMAA", "rule": "approval_required", "value": "yes", "in_force_from": "2010-01-01"},
+        {"rule": "authority", "value": "NMAA", "from": "2000-01-01", "source": "law"},
+        {"rule": "approval_required", "value": "yes", "from": "2010-01-01", "source": "law"},
     ])  # fmt: skip
     ruled = import_records(str(tmp_path / "rules.csv"), kind="country_rule", store=store, at=AT + dt.timedelta(9))
     assert ruled["problems"] == []

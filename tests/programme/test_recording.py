@@ -129,7 +129,7 @@ def test_a_subject_may_be_named_as_people_write_it(folder: Path) -> None:
     Path("areas.csv").write_text("level,code,name,iso3,source\n1,XD 1,West,XDM,Survey\n", encoding="utf-8")
     import_records("areas.csv", kind="admin_area", at=AT)
     assert len(history("admin_area/XDM/1/xd 1")["told"]) == 1
-    assert [history(none)["told"] for none in ("", "HA/1 b", "hazardous_area", "hazardous_area/Org", "land_release/Org/HA/1 b")] == [[]] * 5
+    assert [history(none)["told"] for none in ("", "HA/1 c", "hazardous_area", "hazardous_area/Org", "land_release/Org/HA/1 b")] == [[]] * 5
 
 
 def test_a_batch_is_taken_back_by_number_or_id(folder: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mineaction.cli.command import Request, command
+from mineaction.cli.command import Request, add_days, command
 from mineaction.cli.ledger_commands import add_store
 
+# Who holds the store reads where uncleared ground lies: said once, where it is shown.
+_SENSITIVE = "It shows where uncleared ground lies to whoever holds the store: keep what it prints as you keep the store."
 _BY = "class (cancelled, reduced, cleared), method, operator, year, contamination or ground; class when left out"
 
 
 def add_commands(commands: Any) -> None:
     """Add the commands of this module."""
-    for add in (_area,):
+    for add in (_area, _areas, _why):
         add(commands)
 
 
@@ -34,4 +36,34 @@ def _area(commands: Any) -> None:
     parser.add_argument(
         "--basis", metavar="BASIS", default="computed", help="computed (from outlines) or reported (as written); never mixed"
     )
+    add_store(parser)
+
+
+def _areas(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.land_text import show_areas
+        from mineaction.programme.land_areas import areas
+
+        options = {"near": given.near, "within": given.within, "on": given.on, "known_at": given.known_at}
+        return Request(lambda: areas(store=given.store, **options), show_areas, given.json)
+
+    text = f"Which hazardous areas are there, and how much of each is left? {_SENSITIVE}"
+    parser = command(commands, "areas", text, request)
+    parser.add_argument("--near", metavar="LON,LAT", help="a position in degrees, longitude first; with --within")
+    parser.add_argument("--within", metavar="METRES", help="how far around the position")
+    add_days(parser)
+    add_store(parser)
+
+
+def _why(commands: Any) -> None:
+    def request(given: argparse.Namespace) -> Request:
+        from mineaction.cli.land_text import show_why
+        from mineaction.programme.land_why import why
+
+        return Request(lambda: why(given.area, on=given.on, known_at=given.known_at, store=given.store), show_why, given.json)
+
+    text = "Why is the figure of a hazardous area what it is: which rows were told, what each release took, what is left and where?"
+    parser = command(commands, "why", text, request)
+    parser.add_argument("area", metavar="AREA_ID", help="its id; organisation/id where several areas have that id")
+    add_days(parser)
     add_store(parser)

@@ -9,7 +9,8 @@ from mineaction.cli.law_text import wrapped
 from mineaction.cli.terminal_cells import harmless, shown_width
 
 Answer = dict[str, Any]
-_PROBLEMS_SHOWN = 10
+_PROBLEMS_SHOWN = 5
+_PARTS_SHOWN = 10
 _TERMS = ("opening", "identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "remaining")
 # What stands beside the balance, in words; shown where it is not nothing.
 _BESIDE = {
@@ -56,6 +57,107 @@ def show_area(told: Answer) -> str:
         lines += wrapped(f"{_counted(one['areas'], 'area')} and {_counted(one['releases'], 'release')} report no figure", "beside it: ")
     lines += listed(told["problems"], told["problems_count"])
     return "\n".join(lines)
+
+
+def show_areas(told: Answer) -> str:
+    """One line an area: what it is, what is left, what was reported of it."""
+    until = f"on {told['on']}" + (f", as known on {told['known_at']}" if told["known_at"] else "")
+    lines = wrapped(f"{_counted(told['count'], 'hazardous area')} in {told['store']} {until}{_around(told['near'])}; m2 of each on its own")
+    rows = [
+        [
+            f"{one['organisation']}/{one['local_id']}",
+            one["class"],
+            one["identified_on"],
+            ", ".join(one["operators"]),
+            "no outline" if one["remaining_m2"] is None else _m2(one["remaining_m2"]),
+            "" if one["reported_m2"] is None else _m2(one["reported_m2"]),
+            *([_m2(one["distance_m"])] if told["near"] else []),
+        ]
+        for one in told["areas"]
+    ]
+    if rows:
+        head = ["area", "class", "identified", "released by", "left", "reported", *(["metres away"] if told["near"] else [])]
+        lines += ["", *columns(head, rows, words=4)]
+    if told["without_place"]:
+        lines += ["", *wrapped(f"{_counted(told['without_place'], 'area')} without outline or point: how far they are is not known.")]
+    return "\n".join(lines)
+
+
+def _around(near: Answer | None) -> str:
+    return f" within {_m2(near['within_m'])} m of {near['longitude']}, {near['latitude']}" if near else ""
+
+
+# Why a release took less than it touches, or nothing.
+_BECAUSE = {
+    "rework": "released before",
+    "undecided": "the days do not say which came first",
+    "not_for_mines": "the release did not search for mines, which the area may hold",
+    "without_outline": "it has no outline",
+    "told_again": "an earlier report told this ground",
+}
+_CLOSING = {
+    "without_outline": "no computation tells whether it can close: it has no outline",
+    "nothing_left": "it can close: nothing is left",
+    "ground_left": "it cannot close: ground is left",
+}
+
+
+def show_why(told: Answer) -> str:
+    """Each figure with the rows behind it."""
+    until = f"on {told['on']}" + (f", as known on {told['known_at']}" if told["known_at"] else "")
+    lines = wrapped(f"{told['subject']} {until}, m2")
+    if not told["areas"]:
+        lines += wrapped("Nothing of it stands on that day.")
+    if len(told["areas"]) > 1:
+        lines += wrapped(f"{len(told['areas'])} claims stand on it: each is followed on its own outline, ground they share counts once.")
+    for one in told["areas"]:
+        lines += ["", *_one_area(one, told["told"])]
+    lines += listed(told["problems"], len(told["problems"]))
+    return "\n".join(lines)
+
+
+def _one_area(one: Answer, where: Answer) -> Iterator[str]:
+    own, totals = one["own_account"], one["in_totals"]
+    yield from wrapped(f"{one['class']} {one['organisation']}/{one['local_id']}, identified {one['identified_on']}")
+    yield from _told(one["fact_id"], where, "  ")
+    figures = ", ".join(f"{name} {_m2(own[f'{name}_m2'])}" for name in ("outline", "changed", "released", "remaining") if own[f"{name}_m2"])
+    reported = "" if one["reported_m2"] is None else f"; reported {_m2(one['reported_m2'])}"
+    yield from wrapped(f"{figures or 'nothing computed'}{reported}", "  on its own: ")
+    shared = ", ".join(f"{name.removesuffix('_m2')} {_m2(m2)}" for name, m2 in totals.items() if m2)
+    yield from wrapped(shared or "nothing", "  in the national table: ")
+    for change in one["changes"]:
+        yield from wrapped(f"{change['changed_on']} {change['change']} {change['class'] or ''} {change['reason']}", "  change: ")
+        yield from _told(change["fact_id"], where, "    ")
+    for release in one["releases"]:
+        yield from _one_release(release, where)
+    for pair in one["double_counted"]:
+        yield from wrapped(
+            f"{_m2(pair['m2'])} of {pair['release']}: counted once, with {pair['owner']}; also {pair['other']}", "  shared: "
+        )
+    for release in one["set_aside"]:
+        yield from wrapped(f"{release['message']} [{release['reason']}]", "  set aside: ")
+        yield from _told(release["fact_id"], where, "    ")
+    yield from wrapped(_CLOSING[one["closing"]["reason"]], "  closing: ")
+    for part in one["closing"]["parts"][:_PARTS_SHOWN]:
+        yield f"    {_m2(part['m2'])} at {part['longitude']:.6f}, {part['latitude']:.6f}"
+    if len(one["closing"]["parts"]) > _PARTS_SHOWN:
+        yield f"    ... and {len(one['closing']['parts']) - _PARTS_SHOWN} more, in the answer with --json"
+
+
+def _one_release(release: Answer, where: Answer) -> Iterator[str]:
+    took = f"took {_m2(release['took_m2'])}, of it {_m2(release['in_totals_m2'])} in the national table"
+    less = ""
+    if release["because"]:
+        less = f"; {_m2(release['not_taken_m2'])} not: {_BECAUSE[release['because']]}"
+    words = f"{release['released_on']} {release['class']} by {release['organisation']}/{release['local_id']}: {took}{less}"
+    yield from wrapped(words, "  release: ")
+    yield from _told(release["fact_id"], where, "    ")
+
+
+def _told(fact_id: str, where: Answer, gap: str) -> Iterator[str]:
+    for one in where[fact_id]:
+        yield from wrapped(f"batch {one['batch']}, {one['principal']}, {one['file']}, {one['place']}", f"{gap}told: ")
+    yield f"{gap}id: {fact_id}"
 
 
 def listed(problems: Sequence[Answer], count: int) -> Iterator[str]:

@@ -67,7 +67,9 @@ def _history(commands: Any) -> None:
         return Request(lambda: history(given.subject, store=given.store), show_history, given.json)
 
     parser = command(commands, "history", "What was told of one subject, by whom, when, and does it stand?", request)
-    parser.add_argument("subject", metavar="SUBJECT", help="kind, organisation and local id, for example 'hazardous_area/Org A/HA-001'")
+    parser.add_argument(
+        "subject", metavar="SUBJECT", help="an id; where several records have it, kind/organisation/id, as 'hazardous_area/Org A/HA-001'"
+    )
     add_store(parser)
 
 

@@ -20,6 +20,7 @@ from mineaction.programme.given_files import read_given
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
+from mineaction.programme.told_where import subject_meant
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
 from mineaction.sources.failed_rows import failed_rows_csv, safe_csv
 from mineaction.sources.given_rows import Stated
@@ -136,14 +137,13 @@ def reverse(batch: str, *, store: str | None = None, principal: str | None = Non
 def history(subject: str, *, store: str | None = None) -> dict[str, Any]:
     """Everything told of one subject in the order of the store, with who told it, and whether it stands.
 
-    The subject is its key, or kind, organisation and local id as people write them: `hazardous_area/Org A/HA-001`.
+    The subject is its key, or kind, organisation and local id as people write them: `hazardous_area/Org A/HA-001`. The local id alone will
+    do where one record has it; where several have, they are the problem `id_ambiguous`.
     """
     with open_store(store) as held, held.one_moment():
         batches = {one.seq: one for one in held.batches()}
+        subject = subject_meant(held, subject) or _key_of(subject)
         told = held.history(subject)
-        if not told:
-            subject = _key_of(subject)
-            told = held.history(subject)
         kind = subject.partition("/")[0]
         standing = {fact.fact_id for fact in held.standing(kind)} if kind in held.kinds() else set()
         return {

@@ -174,3 +174,6 @@ BOXES_AT_ONCE = 200_000
 
 # Pairs of a hazardous area and a release worked on at once, so that two threads share the work and memory stays flat.
 OVERLAYS_AT_ONCE = 2_000
+
+# Metres around a position in which hazardous areas are looked for: within them a flat map of the ellipsoid is exact to a thousandth.
+NEAR_M_MAX = 100_000

@@ -210,4 +210,9 @@ LAND: dict[str, tuple[str, str]] = {
         "{value} was told as battle area or of cluster munitions, and lies on an area that may hold mines; that ground stays hazardous.",
         "Give the contamination of the area, or say what the release searched for.",
     ),
+    "near_without_within": (
+        "A position and a distance belong together; only '{value}' was given.",
+        "Give both: --near 69.2,34.5 --within 500.",
+    ),
+    "distance_impossible": ("'{value}' is no distance that can be asked for.", "Give metres from 0 to {most}."),
 }

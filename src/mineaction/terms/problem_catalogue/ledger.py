@@ -75,4 +75,9 @@ LEDGER: dict[str, tuple[str, str]] = {
         "The store has format {value}; this program writes and reads format {known}.",
         "Run 'mineaction rebuild': it makes a backup beside the store and brings it to the format of today.",
     ),
+    "id_ambiguous": (
+        "'{value}' is the id of {count} records: {candidates}.",
+        "Name one of them as it is written here.",
+    ),
+    "area_unknown": ("Nothing was told of a hazardous area '{value}'.", "Give its id, or organisation/id. Nearest: {nearest}."),
 }
