@@ -156,6 +156,8 @@ ANSWERS: list[tuple[str, str]] = [
     ("history", "history hazardous_area/org/none --store {store}"),
     ("area", "area --store {store}"),
     ("area", "area --by year --store {store} --from 2020-01-01 --to 2024-12-31 --known-at 2200-01-01"),
+    ("area", "area --by district --store {store}"),
+    ("area", "area --by status --store {store}"),
     ("areas", "areas --store {store}"),
     ("areas", "areas --store {store} --near 3.5,1.5 --within 100000 --on 2030-01-01 --known-at 2200-01-01"),
     ("why", "why HA-1 --store {store}"),

@@ -10,7 +10,7 @@ from mineaction.cli.ledger_commands import add_store
 
 # Who holds the store reads where uncleared ground lies: said once, where it is shown.
 _SENSITIVE = "It shows where uncleared ground lies to whoever holds the store: keep what it prints as you keep the store."
-_BY = "class (cancelled, reduced, cleared), method, operator, year, contamination or ground; class when left out"
+_BY = "class (cancelled, reduced, cleared), method, operator, year, province, district, status, contamination or ground; left out: class"
 
 
 def add_commands(commands: Any) -> None:

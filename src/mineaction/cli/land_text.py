@@ -182,12 +182,17 @@ def columns(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) 
 
 
 def _area_table(told: Answer) -> Iterator[str]:
-    names = [name for name in (*_TERMS, "reclassified") if any(row.get(f"{name}_m2") for row in told["rows"])]
+    names = [name for name in (*_TERMS[:4], "transferred", *_TERMS[4:]) if any(row.get(f"{name}_m2") for row in told["rows"])]
     head = [told["by"], *names, "released", "areas"]
     rows = [
-        [str(row[told["by"]]), *(_m2(row[f"{name}_m2"]) for name in names), _m2(row["area_m2"]), str(row["areas"])] for row in told["rows"]
+        [_word(row, told["by"]), *(_m2(row[f"{name}_m2"]) for name in names), _m2(row["area_m2"]), str(row["areas"])]
+        for row in told["rows"]
     ]
     yield from columns(head, rows)
+
+
+def _word(row: Answer, by: str) -> str:
+    return f"{row[by]} {row['name']}" if row.get("name") else str(row[by])
 
 
 def _m2(figure: float) -> str:

@@ -7,61 +7,39 @@ whoever reports it. Unknown is told: areas without outline, figures nobody gave,
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from mineaction.ledger.store import Store
 from mineaction.programme.land_book import LandBook, land_book
+from mineaction.programme.land_table import DIMENSIONS, land_table
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
-from mineaction.registers.area_words import words_of_areas
 from mineaction.registers.geodesic_area import areas_m2
-from mineaction.registers.land_owned import owned_m2
 from mineaction.registers.land_rows import Release
-from mineaction.registers.land_tables import (
-    BY_RELEASE,
-    TERMS,
-    Entries,
-    Period,
-    Shares,
-    beside,
-    computed_entries,
-    held_on,
-    reported_entries,
-    rows_by_area,
-    rows_by_release,
-    rows_by_year,
-    shown,
-    totals,
-)
+from mineaction.registers.land_tables import Period, beside, held_on, shown, totals
 from mineaction.terms.limits import DAY_FIRST, PROBLEMS_SHOWN_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
-DIMENSIONS = (*BY_RELEASE, "year", "contamination", "ground")
 BASES = ("computed", "reported")
-# What was released of no hazardous area that is known.
-_NO_AREA = "no_area"
-_TERMS = tuple(f"{name}_m2" for name in (*TERMS[:4], "transferred", *TERMS[4:]))
 Day = str | dt.date | None
 
 
 def area(
     by: str = "class", *, since: Day = None, until: Day = None, known_at: Day = None, basis: str = "computed", store: str | None = None
 ) -> dict[str, Any]:
-    """The land account of a store by class, method, year, operator, contamination or ground, from a day to a day, both included.
+    """The land account of a store by class, method, operator, year, province, district, status, contamination or ground, from a day to a
+    day, both included.
 
     Without `since` from the beginning, without `until` up to today; with `known_at` by what was recorded up to that day. On the basis
     `reported` the figures are those that were written, added up. Raises `ProblemError` for a word or day that is none."""
     period, known = _asked(by, basis, since, until, known_at)
-    with open_store(store) as held:
+    with open_store(store) as held, held.one_moment():
         book = land_book(held, known)
-        table = Table(book, period, *_entries(book, basis), _shares(held, book, known, period) if _is_shared(book, by, basis) else None)
+        table = land_table(held, book, by, basis, period, known)
         identity, path = held.identity(), held.path
-    problems = book.problems
-    apart = table.not_under_control()
+    problems = (*table.problems, *book.problems)
     return {
         "store": path,
         "by": by,
@@ -69,10 +47,10 @@ def area(
         "to": period.last.isoformat(),
         "known_at": known.isoformat() if known else None,
         "basis": basis,
-        "rows": table.rows(by),
+        "rows": table.rows,
         "totals": totals(table.entries, period),
-        "beside": {**_beside(book, period), "not_under_control_m2": apart["remaining_m2"]},
-        "not_under_control": apart,
+        "beside": {**_beside(book, period), "not_under_control_m2": table.not_under_control["remaining_m2"]},
+        "not_under_control": table.not_under_control,
         "set_aside": _set_aside(book, period),
         "without_outline": _without_outline(book, period),
         "without_figure": table.without_figure,
@@ -95,57 +73,6 @@ def _asked(by: str, basis: str, since: Day, until: Day, known_at: Day) -> tuple[
     if problems or first is None or last is None:
         raise ProblemError(problems)
     return Period(first, last), known
-
-
-def _entries(book: LandBook, basis: str) -> tuple[Entries, dict[str, int] | None]:
-    if basis == "computed":
-        return computed_entries(book.account), None
-    return reported_entries(book.account, book.figures, book.rows.nothing_new)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What is added up for one answer."""
-
-    book: LandBook
-    period: Period
-    entries: Entries
-    without_figure: dict[str, int] | None
-    shares: Shares | None
-
-    def rows(self, by: str) -> list[dict[str, Any]]:
-        """The rows of the dimension asked about."""
-        if by in BY_RELEASE:
-            return rows_by_release(self.entries, by, self.period)
-        if by == "year":
-            return rows_by_year(self.entries, self.period)
-        words, codes = words_of_areas(self.book.account.hazards.rows, self.book.rows.facts, by)
-        is_held = held_on(self.book.account, self.period.last)
-        return rows_by_area(self.entries, by, [*words, _NO_AREA], codes, is_held, self.period, self.shares)
-
-    def not_under_control(self) -> dict[str, Any]:
-        """The balance of areas of which no control is told; all terms 0 where there are none."""
-        (found,) = [row for row in self.rows("control") if row["control"] == "no"] or [dict.fromkeys(_TERMS, 0.0)]
-        return {name: found[name] for name in _TERMS}
-
-
-def _is_shared(book: LandBook, by: str, basis: str) -> bool:
-    """Whether anything is asked by area, of ground that several areas may hold."""
-    is_by_area = by not in (*BY_RELEASE, "year") or any(fact.payload.get("control") == "no" for fact in book.rows.facts.values())
-    return is_by_area and basis == "computed" and bool(book.account.hazards.neighbours)
-
-
-def _shares(held: Store, book: LandBook, known: dt.date | None, period: Period) -> Shares:
-    """What each area owned before the period and owns at its end."""
-    at = {row.digest: number for number, row in enumerate(book.account.hazards.rows)}
-
-    def on(day: dt.date) -> Any:
-        then, owned = land_book(held, known, day).account, np.zeros(len(at))
-        owned[[at[row.digest] for row in then.hazards.rows]] = owned_m2(then)
-        return owned
-
-    is_from_the_beginning = period.first <= DAY_FIRST
-    return Shares(np.zeros(len(at)) if is_from_the_beginning else on(period.first - dt.timedelta(1)), on(period.last))
 
 
 def _beside(book: LandBook, period: Period) -> dict[str, Any]:

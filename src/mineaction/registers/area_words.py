@@ -46,6 +46,11 @@ def words_of_areas(rows: Sequence[Hazard], facts: Mapping[str, Fact], by: str) -
     """The words there are, in order, and for each area the position of its own."""
     word_of = {"contamination": contamination_of, "ground": ground_of, "control": control_of}[by]
     own = [word_of(facts[row.digest].payload) for row in rows]
+    return coded(own)
+
+
+def coded(own: Sequence[str]) -> tuple[list[str], Any]:
+    """The words there are, in order and what is not told last, and the position of each one's own."""
     words = sorted(set(own), key=lambda word: (word == NOT_TOLD, word))
     code = {word: number for number, word in enumerate(words)}
     return words, np.fromiter((code[one] for one in own), dtype=np.int64, count=len(own))

@@ -4,30 +4,32 @@ Two kinds of table. By a word about releases (class, method, operator): what was
 a word about hazardous areas (contamination, ground ...): a whole balance for each, and the balances add up to that of all ground. The
 balance is asserted at every call, and that the rows add up to it.
 
-On the basis `computed` the entries are those of the territory account: each square metre once. On the basis `reported` they are the figures
-as they were written, added up, with nothing taken out that was told twice and nothing put in the place of a figure that nobody gave. The
-two are never mixed.
+What is added up is said in `land_entries`: the territory account, each square metre once, or what was reported.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 
+from mineaction.registers.admin_areas import AdminAreasOn
 from mineaction.registers.land_beside import ReleaseFigures
+from mineaction.registers.land_columns import INSIDES_MEET
+from mineaction.registers.land_entries import Entries, computed_entries
+from mineaction.registers.land_places import by_place
 from mineaction.registers.land_release import LandAccount
-from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Release, folded
+from mineaction.registers.land_rows import METHODS, RELEASE_CLASSES, Release
 from mineaction.registers.territory import KIND
-from mineaction.terms.limits import BALANCE_M2, DAY_LAST
+from mineaction.terms.limits import BALANCE_M2
 
 BY_RELEASE = ("class", "method", "operator")
 TERMS = ("opening", "identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "remaining")
-# Where a reported release belongs to no hazardous area.
-NO_AREA = -1
 Row = dict[str, Any]
 _WORD_OF: dict[str, Callable[[Release], str]] = {
     "class": lambda row: row.release_class,
@@ -35,7 +37,6 @@ _WORD_OF: dict[str, Callable[[Release], str]] = {
     "operator": lambda row: row.organisation,
 }
 _ORDER: dict[str, Sequence[str]] = {"class": RELEASE_CLASSES, "method": METHODS}
-_LATE = DAY_LAST.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,77 +49,6 @@ class Period:
     def holds(self, days: Any) -> Any:
         """Which of these numbers of days lie in it."""
         return (days >= self.first.toordinal()) & (days <= self.last.toordinal())
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What is added up, one entry an event: signed square metres, releases and losses negative. `kind` is a position in KINDS.
-
-    `hazard` is a position in the account, or NO_AREA; `release` a position in `releases`, -1 where there is none.
-    """
-
-    kind: Any
-    hazard: Any
-    release: Any
-    day: Any
-    m2: Any
-    releases: Sequence[Release]
-
-
-def computed_entries(account: LandAccount) -> Entries:
-    """The territory account, without ground that only changes its class."""
-    one = account.postings
-    of = one.kind != KIND["reclassified"]
-    return Entries(one.kind[of], one.hazard[of], one.release[of], one.day[of], one.m2[of], account.releases.rows)
-
-
-def reported_entries(account: LandAccount, figures: ReleaseFigures, nothing_new: Sequence[Release]) -> tuple[Entries, dict[str, int]]:
-    """What was written of areas and releases, and how many of each report no area."""
-    hazards = account.hazards
-    area_m2 = np.array([np.nan if row.reported_m2 is None else row.reported_m2 for row in hazards.rows], dtype=np.float64)
-    opened_as = np.array([KIND["identified" if row.opened_by == "identified" else "adjusted"] for row in hazards.rows], dtype=np.int64)
-    releases = [*account.releases.rows, *nothing_new]
-    last = np.array([*account.releases.last, *((row.released_on.last.toordinal() if row.released_on else _LATE) for row in nothing_new)])
-    of_hazard = _reported_of(account, figures, releases)
-    released_m2 = np.array([np.nan if row.reported_m2 is None else row.reported_m2 for row in releases], dtype=np.float64)
-    kind = np.array([KIND[row.release_class] for row in releases], dtype=np.int64)
-    gone_at, gone_day, gone_m2 = [], [], []
-    for at, changes in hazards.changes.items():
-        for change, _ in changes:
-            if change.change in ("voided", "superseded") and at not in gone_at and not np.isnan(area_m2[at]):
-                day = change.changed_on.toordinal()
-                left = area_m2[at] - np.nansum(released_m2[(of_hazard == at) & (last <= day)])
-                gone_at.append(at)
-                gone_day.append(day)
-                gone_m2.append(-max(left, 0.0))
-    entries = Entries(
-        kind=np.concatenate([opened_as, kind, np.full(len(gone_at), KIND["adjusted"])]),
-        hazard=np.concatenate([np.arange(len(area_m2)), of_hazard, np.array(gone_at, dtype=np.int64)]),
-        release=np.concatenate([np.full(len(area_m2), -1), np.arange(len(releases)), np.full(len(gone_at), -1)]),
-        day=np.concatenate([hazards.opened, last.astype(np.int64), np.array(gone_day, dtype=np.int64)]),
-        m2=np.concatenate([area_m2, -released_m2, gone_m2]),
-        releases=releases,
-    )
-    is_given = ~np.isnan(entries.m2)
-    columns = (entries.kind, entries.hazard, entries.release, entries.day, entries.m2)
-    kind, hazard, release, day, m2 = (column[is_given] for column in columns)
-    return Entries(kind, hazard, release, day, m2, releases), {
-        "areas": int(np.isnan(area_m2).sum()),
-        "releases": int(np.isnan(released_m2).sum()),
-    }
-
-
-def _reported_of(account: LandAccount, figures: ReleaseFigures, releases: Sequence[Release]) -> Any:
-    """The area each report belongs to: the one it is credited to; where nothing tells that, the one it names, if one alone has the name."""
-    named: dict[str, list[int]] = {}
-    for at, row in enumerate(account.hazards.rows):
-        named.setdefault(folded(row.local_id), []).append(at)
-    found = []
-    for at, release in enumerate(releases):
-        own = int(figures.parent[at]) if at < len(figures.parent) else NO_AREA
-        declared = named.get(folded(release.parent_id or ""), [])
-        found.append(declared[0] if own == NO_AREA and len(declared) == 1 else own)
-    return np.array(found, dtype=np.int64)
 
 
 def totals(entries: Entries, period: Period) -> Row:
@@ -150,10 +80,9 @@ def rows_by_year(entries: Entries, period: Period) -> list[Row]:
     rows = []
     for year in range(first, last + 1):
         own = Period(max(period.first, dt.date(year, 1, 1)), min(period.last, dt.date(year, 12, 31)))
-        found = totals(entries, own)
-        released = sum(found[f"{name}_m2"] for name in RELEASE_CLASSES)
         areas = _areas(entries.hazard[(entries.release >= 0) & own.holds(entries.day)])
-        rows.append({"year": year, "area_m2": shown(released), "areas": areas, **found})
+        terms = _terms(entries, np.zeros(len(entries.m2), dtype=np.int64), 1, own)[:, 0]
+        rows.append(_balance_row("year", year, terms, areas))
     _assert_whole(entries, period, rows)
     return rows
 
@@ -187,12 +116,40 @@ def rows_by_area(
     areas = np.bincount(code[:-1][is_held], minlength=len(words))
     rows = []
     for at, word in enumerate(words):
-        found = _balance(terms[:, at]) | {"transferred_m2": shown(transferred[at])}
-        released = sum(found[f"{name}_m2"] for name in RELEASE_CLASSES)
-        if areas[at] or any(found.values()):
-            rows.append({by: word, "area_m2": shown(released), "areas": int(areas[at]), **found})
+        row = _balance_row(by, word, terms[:, at], int(areas[at])) | {"transferred_m2": shown(transferred[at])}
+        if row["areas"] or row["transferred_m2"] or any(row[f"{name}_m2"] for name in TERMS):
+            rows.append(row)
     _assert_whole(entries, period, rows)
     return rows
+
+
+def rows_by_place(account: LandAccount, areas: AdminAreasOn, by: str, is_held: Any, period: Period) -> list[Row]:
+    """A balance for each place that holds ground of the account, "" for none; pieces across a border are split. `areas` counts those that
+    lie in it at least in part: an area across a border counts on both sides."""
+    shared = by_place(account, areas.codes, areas.polygons)
+    postings = account.postings
+    of = postings.kind[shared.posting] != KIND["reclassified"]
+    at, place = shared.posting[of], shared.place[of]
+    entries = Entries(postings.kind[at], postings.hazard[at], postings.release[at], postings.day[at], shared.m2[of], account.releases.rows)
+    terms = _terms(entries, place, len(shared.codes), period)
+    is_outside = place == 0
+    lies_in = [*_lying_in(account, areas, shared.codes), *zip(place[is_outside].tolist(), entries.hazard[is_outside].tolist(), strict=True)]
+    counts = Counter(where for where, hazard in set(lies_in) if is_held[hazard])
+    rows = [_balance_row(by, word, terms[:, at], counts[at]) for at, word in enumerate(shared.codes)]
+    rows = [row for row in rows if row["areas"] or any(row[f"{name}_m2"] for name in TERMS)]
+    _assert_whole(computed_entries(account), period, rows)
+    return rows
+
+
+def _lying_in(account: LandAccount, areas: AdminAreasOn, codes: Sequence[str]) -> list[tuple[int, int]]:
+    """Places and the hazardous areas whose ground they share, by their positions."""
+    reach = account.hazards.reach
+    is_usable = shapely.is_valid(areas.polygons) & ~shapely.is_missing(areas.polygons)
+    usable, place_at = np.flatnonzero(is_usable), {code: at for at, code in enumerate(codes)}
+    hazard, own = shapely.STRtree(areas.polygons[usable]).query(reach, predicate="intersects")
+    share = shapely.relate_pattern(reach[hazard], areas.polygons[usable][own], INSIDES_MEET)
+    places = [place_at[areas.codes[at]] for at in usable[own[share]].tolist()]
+    return list(zip(places, hazard[share].tolist(), strict=True))
 
 
 def held_on(account: LandAccount, day: dt.date) -> Any:
@@ -236,6 +193,12 @@ def shown(m2: float) -> float:
 
 def _areas(hazard: Any) -> int:
     return len(np.unique(hazard[hazard >= 0]))
+
+
+def _balance_row(by: str, word: Any, terms: Any, areas: int) -> Row:
+    found = _balance(terms)
+    released = sum(found[f"{name}_m2"] for name in RELEASE_CLASSES)
+    return {by: word, "area_m2": shown(released), "areas": areas, **found}
 
 
 def _balance(terms: Any) -> Row:

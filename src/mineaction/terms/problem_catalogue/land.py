@@ -215,4 +215,12 @@ LAND: dict[str, tuple[str, str]] = {
         "Give both: --near 69.2,34.5 --within 500.",
     ),
     "distance_impossible": ("'{value}' is no distance that can be asked for.", "Give metres from 0 to {most}."),
+    "admin_areas_none": (
+        "No administrative areas of level {level} were told that exist on {day}, so nothing can be shown by {value}.",
+        "Import them with 'mineaction import FILE --kind admin_area'.",
+    ),
+    "basis_not_by_place": (
+        "What was reported cannot be split by {by}: a figure has no outline.",
+        "Ask with --basis computed, or by another word.",
+    ),
 }
