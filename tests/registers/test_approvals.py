@@ -184,7 +184,13 @@ def test_two_rules_from_one_day_that_differ_are_told_and_the_stricter_holds() ->
 
 
 @pytest.mark.parametrize(
-    "rule", ["rule=approval_required value=maybe", "rule=date_tolerance_days value=ten", "rule=lanes_count_as value=x"]
+    "rule",
+    [
+        "rule=approval_required value=maybe",
+        "rule=date_tolerance_days value=ten",
+        "rule=date_tolerance_days value=367",
+        "rule=lanes_count_as value=x",
+    ],
 )
 def test_a_rule_that_says_nothing_known_is_told_and_left_out(rule: str) -> None:
     found = judged(f"country_rule {rule} from=2010-01-01\nland_release R1")

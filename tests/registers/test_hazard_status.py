@@ -126,6 +126,18 @@ def test_an_item_that_was_found_and_not_destroyed_keeps_an_area_open() -> None:
     assert history(*WHOLE_LIFE[:6], f"{DONE} devices_disposed=no", ground=EMPTY).status == "in_progress"
 
 
+@pytest.mark.parametrize(
+    "record",
+    ["device_found D9 hazard=H1 found_on=2014-06-01 state=found", "sampling S9 task=T1 sampled_on=2014-06-01 result=rejected find_count=1"],
+)
+def test_what_is_found_on_a_closed_area_is_told_until_a_new_area_is_told_for_it(record: str) -> None:
+    found = history(*WHOLE_LIFE, record, ground=EMPTY)
+    assert (found.status, problems(found)) == ("released", ["found_after_closing"])
+    new = f"hazardous_area H2 identified_on=2014-06-02 rediscovered_from=H1 {SQUARE}"
+    assert problems(history(*WHOLE_LIFE, record, new, ground=EMPTY)) == []
+    assert problems(history(*WHOLE_LIFE, record, ground=EMPTY, on=dt.date(2014, 5, 31))) == []
+
+
 def test_work_is_suspended_and_resumed_for_a_reason() -> None:
     lines = [CONFIRMED, TASK, WORK, "activity_report S1 report_type=suspension task=T1 period_to=2012-05-01 reason=winter"]
     assert history(*lines).status == "suspended"
@@ -206,7 +218,7 @@ def test_a_release_older_than_the_issue_of_its_task_is_no_step() -> None:
 def test_work_before_the_area_was_identified_is_told_and_not_made() -> None:
     found = history(CONFIRMED, TASK, WORK + " started_on=2009-02-01")
     assert (found.status, problems(found)) == ("confirmed_open", ["date_order_wrong"])
-    tolerant = "country_rule rule=date_tolerance_days value=400 from=2000-01-01"
+    tolerant = "country_rule rule=date_tolerance_days value=366 from=2000-01-01"
     early = TASK + " issued_on=2009-01-01"
     assert path(history(CONFIRMED, early, WORK + " started_on=2009-02-01", tolerant))[-1] == "started 2010-01-01"
 

@@ -6,7 +6,9 @@ import pytest
 
 from mineaction.registers.country_rules import DEFAULTS
 from mineaction.registers.hazard_transitions import EVIDENCE, OPEN, TRANSITIONS, Status
-from mineaction.terms.kinds.work import COUNTRY_RULES, WORK_KINDS
+from mineaction.terms.kinds.assurance import ASSURANCE_KINDS
+from mineaction.terms.kinds.work import WORK_KINDS
+from mineaction.terms.kinds.work_words import COUNTRY_RULES
 from tests.house.guards import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "LAND_RELEASE.md").read_text(encoding="utf-8")
@@ -29,12 +31,7 @@ def evidence() -> list[str]:
 
 
 def kinds() -> list[str]:
-    rows = []
-    for kind in WORK_KINDS:
-        required, other = ([f"`{one.name}`" for one in kind.fields if one.required == is_required] for is_required in (True, False))
-        outline = ["outline"] if kind.geometry else []
-        rows.append(f"| `{kind.name}` | {kind.label} | {', '.join(required)} | {', '.join(other + outline)} |")
-    return rows
+    return [f"| `{kind.name}` | {kind.label} | {kind.standard} |" for kind in (*WORK_KINDS, *ASSURANCE_KINDS)]
 
 
 def rules() -> list[str]:

@@ -11,8 +11,10 @@ import pytest
 
 from mineaction.sources.fact_rows import Reading, read_facts
 from mineaction.terms.kinds import RECORDED_KINDS
+from mineaction.terms.kinds.assurance import ASSURANCE_KINDS
 from mineaction.terms.kinds.work import WORK_KINDS
 
+KINDS_HERE = (*WORK_KINDS, *ASSURANCE_KINDS)
 TODAY = dt.date(2026, 1, 1)
 SQUARE = [[30.0, 10.0], [30.01, 10.0], [30.01, 10.01], [30.0, 10.0]]
 ROWS = {
@@ -56,7 +58,7 @@ def outline(kind: str) -> str:
 
 
 def test_every_kind_of_work_has_a_row_here() -> None:
-    assert set(ROWS) == {kind.name for kind in WORK_KINDS}
+    assert set(ROWS) == {kind.name for kind in KINDS_HERE}
 
 
 @pytest.mark.parametrize("kind", list(ROWS))
@@ -72,7 +74,7 @@ def test_a_row_of_every_kind_is_one_fact_from_either_format(kind: str) -> None:
     assert len(written.facts) == 1
 
 
-@pytest.mark.parametrize(("kind", "field"), [(kind.name, field.name) for kind in WORK_KINDS for field in kind.fields if field.required])
+@pytest.mark.parametrize(("kind", "field"), [(kind.name, field.name) for kind in KINDS_HERE for field in kind.fields if field.required])
 def test_what_a_record_must_have_is_asked_for(kind: str, field: str) -> None:
     found = csv_read(kind, cells(kind) | {field: ""})
     assert ("fact_field_missing", f"row 1, column {field}") in {(one.code, one.place) for one in found.problems}
@@ -97,7 +99,7 @@ def test_an_outline_of_a_record_that_has_none_is_told_and_not_dropped() -> None:
 
 
 def test_where_work_and_finds_lie_is_sealed_and_the_rest_of_work_is_for_those_who_do_it() -> None:
-    tiers = {kind.name: {field.name: field.sensitivity for field in kind.fields} for kind in WORK_KINDS}
+    tiers = {kind.name: {field.name: field.sensitivity for field in kind.fields} for kind in KINDS_HERE}
     assert set(tiers["device_found"].values()) == {"T3"}
     assert {tiers["activity"][name] for name in ("longitude", "latitude", "hazards")} == {"T3"}
     assert {tier for kind in ("task_order", "activity", "quality_visit", "approval") for tier in tiers[kind].values()} == {"T2", "T3"}

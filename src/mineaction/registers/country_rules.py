@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import given_key
-from mineaction.terms.kinds.work import COUNTRY_RULES
+from mineaction.terms.kinds.work_words import COUNTRY_RULES
+from mineaction.terms.limits import DATE_TOLERANCE_DAYS_MAX
 from mineaction.terms.problem import Problem, problem
 
 # What holds where a country told nothing, and the words of a rule from the stricter on.
@@ -69,9 +70,9 @@ def country_rules(facts: Iterable[Fact]) -> tuple[CountryRules, tuple[Problem, .
         told = fact.payload
         name, value = told["rule"], told["value"]
         words = COUNTRY_RULES[name]
-        fits = value.isdecimal() if words == ("days",) else value in words or not words
-        if not fits:
-            expected = "a whole number of days" if words == ("days",) else " or ".join(words)
+        days = {str(number) for number in range(DATE_TOLERANCE_DAYS_MAX + 1)}
+        if not (value in days if words == ("days",) else value in words or not words):
+            expected = f"a whole number of days, at most {DATE_TOLERANCE_DAYS_MAX}" if words == ("days",) else " or ".join(words)
             problems.append(problem("country_rule_unusable", f"country_rule {name}", value, rule=name, expected=expected))
             continue
         first, end = moment(told["from"]), moment(told.get("to", ""))

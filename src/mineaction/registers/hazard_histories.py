@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from mineaction.registers.accreditation import accreditations
 from mineaction.registers.approvals import CountedReleases, counted_releases, decisions_on
 from mineaction.registers.country_rules import country_rules
+from mineaction.registers.hazard_case import Case
+from mineaction.registers.hazard_closing_evidence import after_the_end
 from mineaction.registers.hazard_events import Ground
-from mineaction.registers.hazard_evidence import Case
-from mineaction.registers.hazard_records import HazardRecords, Names, records_by_hazard
-from mineaction.registers.hazard_status import HazardHistory, hazard_history
+from mineaction.registers.hazard_records import HazardRecords, Names, record_name, records_by_hazard
+from mineaction.registers.hazard_status import HazardHistory, area_name, hazard_history
 from mineaction.terms.fact import Fact
-from mineaction.terms.problem import Problem
+from mineaction.terms.problem import Problem, problem
 
 # The kinds whose facts decide a status.
 KINDS_READ = (
@@ -68,8 +69,21 @@ def hazard_histories(
     for subject, before in sorted(earlier.items()):
         if found[subject].status is not None:
             later[before].append(subject)
-    again = {subject: replace(one, found_again_as=tuple(later.get(subject, ()))) for subject, one in found.items()}
+    again = {}
+    for subject, one in found.items():
+        told_after = [] if later.get(subject) else _after_the_end(one, replace(case, records=records[subject]), on)
+        again[subject] = replace(one, found_again_as=tuple(later.get(subject, ())), problems=(*one.problems, *told_after))
     return HazardHistories(again, judged, (*problems, *unfit, *judged.problems))
+
+
+def _after_the_end(history: HazardHistory, case: Case, on: dt.date) -> list[Problem]:
+    """What was found on an area after it was closed, where no new area was told for it."""
+    ended_on = history.ended_on()
+    if ended_on is None:
+        return []
+    name = area_name(case.records.areas)
+    found = after_the_end(case, ended_on, on)
+    return [problem("found_after_closing", name, record_name(fact), status=history.status, day=ended_on) for fact in found]
 
 
 def _fold(

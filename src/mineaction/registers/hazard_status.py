@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mineaction.registers.approvals import Counted
+from mineaction.registers.hazard_case import Case, last_day
 from mineaction.registers.hazard_events import Event, events
-from mineaction.registers.hazard_evidence import Case, closing_day, is_last_task, last_day, shown
+from mineaction.registers.hazard_evidence import closing_day, is_last_task, shown
 from mineaction.registers.hazard_records import record_name
 from mineaction.registers.hazard_transitions import BY_NAME, EVIDENCE, OPEN, Status, Transition
 from mineaction.terms.fact import Fact

@@ -155,6 +155,9 @@ SLIVERS_TOGETHER_M2 = 10.0
 REPORTED_AREA_TOLERANCE_M2 = 10.0
 REPORTED_AREA_TOLERANCE_SHARE = 0.001
 
+# By how many days a country may let reports stand in the wrong order: beyond a year it is another event, or a wrong year.
+DATE_TOLERANCE_DAYS_MAX = 366
+
 # How far the two sides of a balance of areas may differ: reports give square metres, and a hundredth of one is below anything drawn.
 BALANCE_M2 = 0.01
 

@@ -129,6 +129,10 @@ LAND: dict[str, tuple[str, str]] = {
         "The list says '{value}', and no release of the area is told: how it was released, and how many square metres, cannot be said.",
         "Send the releases with class, date and polygon; until then the area stays as it was reported.",
     ),
+    "found_after_closing": (
+        "The area is {status} since {day}, and {value} tells of ordnance or a failed inspection there afterwards: people may be at risk.",
+        "Send a new hazardous area with rediscovered_from, or correct the day or the place of the record.",
+    ),
     "succession_differs": (
         "What replaces {value} holds {gained} m2 beyond its ground and leaves {lost} m2 of it out; the account adjusts by them.",
         "Say why in the column reason of the change superseded, or correct an outline.",
