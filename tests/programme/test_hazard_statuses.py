@@ -12,14 +12,13 @@ from mineaction.programme.hazard_statuses import hazard_statuses
 from mineaction.programme.recording import import_records, reverse
 from mineaction.programme.stores import init
 from mineaction.registers.hazard_histories import HazardHistories
-from tests.registers.told_facts import land
 
 ON = dt.date(2021, 1, 1)
 RING = "(30 10, 30.01 10, 30.01 10.01, 30 10.01, 30 10)"
 FILES = {
     "hazardous_area": "local_id,organisation,type,identified_on,direct_evidence,wkt\n"
     f'H1,NMAA,CHA,2018-05-01,mine seen,"POLYGON ({RING})"\n',
-    "task_order": "local_id,organisation,operator,hazards,method,state,issued_on\nT1,NMAA,Op,H1,CLEARANCE,issued,2019-01-01\n",
+    "task_order": "local_id,organisation,operator,hazards,method,state,issued_on\nT1,NMAA,Op,H1,CLEARANCE,issued,2019-01-15\n",
     "activity": "local_id,organisation,method,task,state,started_on,ended_on\nA1,Op,CLEARANCE,T1,completed,2019-02-01,2019-06-30\n",
     "land_release": "local_id,organisation,release_class,method,released_on,task,wkt\n"
     f'R1,Op,cleared,CLEARANCE,2019-06-30,T1,"POLYGON ({RING})"\n',
@@ -43,9 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 def asked(folder: Path, on: dt.date = ON, known_at: dt.date | None = None) -> HazardHistories:
     with SqliteStore(str(folder / "programme.gpkg")) as held:
-        kinds = ("hazardous_area", "hazard_change", "land_release", "approval", "country_rule", "accreditation")
-        book = land({kind: held.standing(kind, known_at) for kind in kinds})
-        return hazard_statuses(held, on, known_at, book.account())
+        return hazard_statuses(held, on, known_at)
 
 
 def status(folder: Path, on: dt.date = ON, known_at: dt.date | None = None) -> str | None:
@@ -77,9 +74,3 @@ def test_a_batch_that_is_taken_back_takes_its_evidence_with_it(folder: Path) -> 
     (found,) = asked(folder).by_subject.values()
     assert found.status == "in_progress"
     assert "the latest inspection" in " ".join(one.message for one in found.problems)
-
-
-def test_without_an_account_no_area_is_known_to_be_empty(folder: Path) -> None:
-    with SqliteStore(str(folder / "programme.gpkg")) as held:
-        (found,) = hazard_statuses(held, ON).by_subject.values()
-    assert found.status == "in_progress"

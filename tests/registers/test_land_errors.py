@@ -81,16 +81,15 @@ def test_15_ground_cleared_again_is_rework_and_no_output() -> None:
 
 def test_16_a_task_for_single_items_is_no_land_and_battle_area_is_told_apart() -> None:
     facts = told("""
-        hazardous_area H1 at=0,0,100,10
-        hazardous_area H2 at=200,0,300,10
+        hazardous_area H1 contamination=ap_mine at=0,0,100,10
+        hazardous_area H2 contamination=uxo at=200,0,300,10
         land_release R1 released_on=2015-06-01 ground=mined_area  at=0,0,20,10
         land_release R2 released_on=2015-06-02 ground=eod_spot    at=50,0,60,10
         land_release R3 released_on=2015-06-03 ground=battle_area at=200,0,300,10
+        land_release R4 released_on=2015-06-04 ground=battle_area at=20,0,90,10
     """)
     account = land(facts).account()
     assert {name: -metres for (_, _, name), metres in posted(account).items() if name} == {"R1": m2(200), "R3": m2(1000)}
-    ground = {one.fact_id: one.payload["ground"] for one in facts["land_release"]}
-    assert {row.local_id: ground[row.digest] for row in account.releases.rows} == {"R1": "mined_area", "R3": "battle_area"}
     assert [one.reason.code for one in hazard_histories(facts, END).releases.set_aside] == ["release_of_single_items"]
 
 

@@ -6,20 +6,13 @@ Words with spaces stand in quotes.
 
 from __future__ import annotations
 
-import datetime as dt
 import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import shapely
-
-from mineaction.registers.approvals import counted_releases
-from mineaction.registers.land_rows import Hazard, HazardChange, Release
-from mineaction.terms.dates import moment
+from mineaction.registers.land_facts import KINDS_READ, land_rows
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import RECORDED_KINDS
-from mineaction.terms.kinds.land import CHANGES_OF_GROUND
 from mineaction.terms.outline import canonical_outline
 from tests.registers.land_book import Book, degrees
 
@@ -80,37 +73,6 @@ def _outline(at: str) -> bytes:
 
 
 def land(facts: Mapping[str, Sequence[Fact]]) -> Book:
-    """The rows of the land account that these facts tell, with the releases that count."""
-    found = Book()
-    for fact in facts.get("hazardous_area", ()):
-        payload = fact.payload
-        opened_by: Any = "split_or_merge" if payload.get("replaces") else "identified"
-        of_class: Any = payload["type"]
-        when, name, by = moment(payload["identified_on"]), payload["local_id"], payload["organisation"]
-        found.hazards.append(Hazard(name, by, of_class, when, _polygon(fact), fact.fact_id, opened_by))
-    for fact in facts.get("hazard_change", ()):
-        if fact.payload["change"] in CHANGES_OF_GROUND:
-            found.changes.append(_change(fact))
-    judged = counted_releases(*(facts.get(kind, ()) for kind in ("land_release", "approval", "country_rule", "accreditation")))
-    for counted in judged.counted:
-        payload = counted.fact.payload
-        released_as: Any = counted.release_class
-        method: Any = payload["method"]
-        when, name, by = moment(payload["released_on"]), payload["local_id"], payload["organisation"]
-        found.releases.append(
-            Release(name, by, released_as, method, when, _polygon(counted.fact), counted.fact.fact_id, payload.get("parent"))
-        )
-    return found
-
-
-def _change(fact: Fact) -> HazardChange:
-    payload = fact.payload
-    what: Any = payload["change"]
-    into: Any = payload.get("type")
-    day = dt.date.fromisoformat(payload["changed_on"])
-    by, name, reason = payload["organisation"], payload["local_id"], payload.get("reason", "")
-    return HazardChange(name, by, day, what, fact.fact_id, _polygon(fact), into, reason)
-
-
-def _polygon(fact: Fact) -> Any:
-    return shapely.from_wkb(fact.geometry) if fact.geometry else None
+    """The rows of the land account that these facts tell."""
+    rows = land_rows({kind: facts.get(kind, ()) for kind in KINDS_READ})
+    return Book(rows.hazards, rows.changes, rows.releases)
