@@ -232,6 +232,19 @@ def test_work_by_an_operator_without_accreditation_starts_unless_the_country_ask
     assert history(CONFIRMED, TASK, WORK, rule, "accreditation C1 expires_on=2012-01-31").status == "confirmed_open"
 
 
+def test_work_done_or_ordered_outside_an_accreditation_is_told_where_one_is_known() -> None:
+    lines = [CONFIRMED, TASK, f"{WORK} state=completed ended_on=2013-06-30"]
+
+    def outside(certificate: str) -> list[tuple[str, str]]:
+        found = hazard_histories(told("\n".join([*lines, certificate])), ON)
+        return [(one.place, one.value) for one in found.problems if one.code == "work_outside_accreditation"]
+
+    assert outside("accreditation C1 by=Other") == []
+    assert outside("accreditation C1") == []
+    assert outside("accreditation C1 expires_on=2013-01-01") == [("activity Op/A1", "CLEARANCE")]
+    assert outside("accreditation C1 scope=NTS;CLEARANCE") == [("task_order NMAA/T1", "TS")]
+
+
 def test_land_is_handed_over_by_a_signed_certificate_to_somebody_named_after_the_last_release() -> None:
     for change, word in (("is_signed=no", "certificate"), ("received_by=", "receiver")):
         found = history(*WHOLE_LIFE[:-1], f"{HANDED} {change}", ground=EMPTY)

@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
+from mineaction.terms.kinds import given_key
+from mineaction.terms.problem import Problem, problem
 
 Answer = Literal["accredited", "not_accredited", "not_told"]
 VALID_STATES = ("granted", "conditional")
@@ -62,6 +64,27 @@ def accreditations(facts: Iterable[Fact]) -> Accreditations:
         _, organisation, _ = fact.subject.split("/", 2)
         states[organisation][fact.subject] += _states(fact)
     return Accreditations({organisation: dict(own) for organisation, own in states.items()})
+
+
+def work_outside(certificates: Accreditations, activities: Iterable[Fact], task_orders: Iterable[Fact]) -> list[Problem]:
+    """Work done or ordered that no known accreditation of its operator covers on its first or last day, or on the day of the order."""
+    found = []
+    for fact in activities:
+        organisation, method = fact.subject.split("/")[1], fact.payload["method"]
+        found += _outside(certificates, fact, organisation, method, ("started_on", "ended_on"))
+    for fact in task_orders:
+        methods = [word.strip() for word in fact.payload["method"].split(";")]
+        # Each of the methods ordered has to be covered, by whichever certificate.
+        for method in methods:
+            found += _outside(certificates, fact, given_key(fact.payload["operator"]), method, ("issued_on",))
+    return found
+
+
+def _outside(certificates: Accreditations, fact: Fact, operator: str, method: str, names: tuple[str, ...]) -> list[Problem]:
+    days = [given.last for name in names if (given := moment(fact.payload.get(name, "")))]
+    outside = [day for day in days if certificates.standing(operator, (method,), day).answer == "not_accredited"]
+    place = f"{fact.kind} {fact.payload['organisation'].strip()}/{fact.payload['local_id'].strip()}"
+    return [problem("work_outside_accreditation", place, method, day=min(outside))] if outside else []
 
 
 def _states(fact: Fact) -> list[_State]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mineaction.registers.accreditation import accreditations
+from mineaction.registers.accreditation import accreditations, work_outside
 from mineaction.registers.approvals import CountedReleases, counted_releases, decisions_on
 from mineaction.registers.country_rules import country_rules
 from mineaction.registers.hazard_case import Case
@@ -73,7 +73,8 @@ def hazard_histories(
     for subject, one in found.items():
         told_after = [] if later.get(subject) else _after_the_end(one, replace(case, records=records[subject]), on)
         again[subject] = replace(one, found_again_as=tuple(later.get(subject, ())), problems=(*one.problems, *told_after))
-    return HazardHistories(again, judged, (*problems, *unfit, *judged.problems))
+    outside = work_outside(case.certificates, facts.get("activity", ()), facts.get("task_order", ()))
+    return HazardHistories(again, judged, (*problems, *unfit, *judged.problems, *outside))
 
 
 def _after_the_end(history: HazardHistory, case: Case, on: dt.date) -> list[Problem]:

@@ -189,6 +189,10 @@ LAND: dict[str, tuple[str, str]] = {
         "{value} was done outside the accreditation of its operator ({method}, {day}); it counts, since no rule says otherwise.",
         "Check date, operator, method and certificate.",
     ),
+    "work_outside_accreditation": (
+        "{value} lies outside every known accreditation of the operator on {day}.",
+        "Check operator, method and day, or send the accreditation. Whether releases count is the country's rule accreditation_required.",
+    ),
     "release_class_unusual": (
         "The release is told as {value} by {method}, which usually gives {usual}; it counts as told.",
         "Correct class or method, if one of them is wrong.",
@@ -228,3 +232,12 @@ LAND: dict[str, tuple[str, str]] = {
         "Ask with --basis computed, or by another word.",
     ),
 }
+
+# What is told beside: the record, the release or the step counts all the same.
+LAND_WARNINGS = (
+    "work_outside_accreditation",
+    "release_outside_accreditation",
+    "release_class_unusual",
+    "lanes_counted_as_reduced",
+    "transition_shown_in_part",
+)
