@@ -148,7 +148,7 @@ def test_what_was_reported_is_another_basis_and_never_mixed(tmp_path: Path) -> N
         hazard   B  SHA      2012-01-01  200 0 300 100
         hazard   V  SHA      2012-01-01  400 0 500 100  reported=700
         release  R  cleared  2013-01-01  0 0 100 50   reported=6000
-        voided   V  -        2013-02-01
+        voided   V  -        2013-02-01  reason=told_twice approved_by=Director second_approved_by=Deputy
     """)  # fmt: skip
     told = area("operator", until="2014-12-31", basis="reported", store=store)
     assert totals(told) == {"identified": 12_700, "adjusted": -700, "cleared": 6_000, "remaining": 6_000}

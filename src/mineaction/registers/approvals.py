@@ -110,6 +110,13 @@ def decisions_on(approvals: Iterable[Fact], kind: str, subjects: set[str]) -> tu
     return found, problems
 
 
+def approvers(change: Fact, decisions: Sequence[Decision], on: dt.date) -> dict[str, str]:
+    """Who approved a change of an area up to a day: key of a person or office -> id of the fact that says so."""
+    told = change.payload
+    found = {given_key(told[name]): change.fact_id for name in ("approved_by", "second_approved_by") if told.get(name)}
+    return found | {one.by: one.fact_id for one in decisions if not one.is_rejection and one.day <= on}
+
+
 def _judged(fact: Fact, decisions: Sequence[Decision], law: CountryRules, certificates: Accreditations) -> Counted | SetAside:
     told, where = fact.payload, record_name(fact)
     days = moment(told["released_on"]) or Moment(DAY_FIRST, DAY_LAST)

@@ -13,7 +13,7 @@ from mineaction.registers.accreditation import Accreditations
 from mineaction.registers.approvals import Counted, Decision, SetAside
 from mineaction.registers.country_rules import CountryRules
 from mineaction.registers.hazard_events import Ground
-from mineaction.registers.hazard_records import HazardRecords
+from mineaction.registers.hazard_records import HazardRecords, Names
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 
@@ -30,8 +30,7 @@ class Case:
     law: CountryRules
     certificates: Accreditations
     decisions: Mapping[str, Sequence[Decision]]  # on changes of areas, by kind/organisation/id
-    areas: frozenset[str]  # subjects of all areas
-    ids: Mapping[str, int]  # local ids of all areas, and how many bear them
+    areas: Names  # all areas that are told
     earlier_ended: dt.date | None  # since when the area named under rediscovered_from was closed, released or cancelled
 
     def of_kind(self, kind: str) -> list[Fact]:

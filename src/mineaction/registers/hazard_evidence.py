@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mineaction.registers import hazard_closing_evidence as closing
-from mineaction.registers.approvals import Counted
+from mineaction.registers.approvals import Counted, approvers
+from mineaction.registers.ground_changes import successors_are_told
 from mineaction.registers.hazard_case import Case, Shown, in_order, last_day, shown_if
 from mineaction.registers.hazard_events import Event, first_day
 from mineaction.registers.hazard_records import several
@@ -136,12 +137,8 @@ def _accredited_operator(case: Case, event: Event) -> Shown:
 
 
 def _two_approvals(case: Case, event: Event) -> Shown:
-    told = event.fact.payload
-    by = {given_key(told[name]) for name in ("approved_by", "second_approved_by") if told.get(name)}
-    key = "/".join(event.fact.subject.split("/")[:3])
-    approved = [one for one in case.decisions.get(key, ()) if not one.is_rejection and one.day <= event.day]
-    by |= {one.by for one in approved}
-    return (event.fact.fact_id, *(one.fact_id for one in approved)) if len(by) > 1 else None
+    by = approvers(event.fact, case.decisions.get("/".join(event.fact.subject.split("/")[:3]), ()), event.day)
+    return tuple(sorted(set(by.values()))) if len(by) > 1 else None
 
 
 def _no_postings(case: Case, event: Event) -> Shown:
@@ -152,10 +149,7 @@ def _no_postings(case: Case, event: Event) -> Shown:
 
 
 def _successors(case: Case, event: Event) -> Shown:
-    named = several(event.fact.payload.get("successors", ""))
-    own = event.fact.subject.split("/")[1]
-    is_told = all(f"hazardous_area/{own}/{given_key(name)}" in case.areas or case.ids.get(given_key(name)) == 1 for name in named)
-    return shown_if(bool(named) and is_told, event.fact)
+    return shown_if(successors_are_told(event.fact, case.areas), event.fact)
 
 
 def _by_day(pair: tuple[dt.date, Fact]) -> Any:

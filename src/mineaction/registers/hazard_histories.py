@@ -7,7 +7,7 @@ are handed in. Refuses to read a store: the programme does that.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,8 +57,7 @@ def hazard_histories(
         law=country_rules(facts.get("country_rule", ()))[0],
         certificates=accreditations(facts.get("accreditation", ())),
         decisions=decisions,
-        areas=frozenset(records),
-        ids=Counter(subject.split("/")[2] for subject in records),
+        areas=Names(records),
         earlier_ended=None,
     )
     earlier = _earlier(records)

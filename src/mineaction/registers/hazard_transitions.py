@@ -60,7 +60,7 @@ TRANSITIONS = (
         "found_again", (), ("confirmed_open",), ("earlier_area", "direct_evidence", "outline"), "opening; what was released stands", True,
     ),
     Transition("extended", OPEN, (), ("evidence", "outline"), "extended", True),
-    Transition("remeasured", OPEN, (), ("reason", "outline"), "adjusted", True),
+    Transition("remeasured", OPEN, (), ("reason", "outline"), "adjusted"),
     Transition("confirmed", ("suspected_open",), ("confirmed_open",), ("direct_evidence",), "reclassified, neutral"),
     Transition("confirmed_in_work", ("in_progress", "suspended"), (), ("direct_evidence",), "reclassified, neutral"),
     Transition("voided", OPEN, ("void",), ("two_approvals", "reason", "no_postings"), "adjusted: the opening is taken back"),

@@ -23,6 +23,7 @@ import shapely
 from mineaction.registers.approvals import counted_releases
 from mineaction.registers.area_words import WITHOUT_MINES, ground_of
 from mineaction.registers.geodesic_area import areas_m2
+from mineaction.registers.ground_changes import changes_that_hold
 from mineaction.registers.land_row_checks import EMPTY, place
 from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, folded
 from mineaction.registers.territory import polygonal
@@ -64,9 +65,9 @@ def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
     problems = list(counting.problems)
     areas = [_hazard(fact, outline, names) for fact, outline in _with_outlines(hazards)]
     changes_of_ground = [one for one in changes if one.payload["change"] in CHANGES_OF_GROUND]
-    told_changes = [_change(fact, outline, names) for fact, outline in _with_outlines(changes_of_ground)]
+    all_changes = [_change(fact, outline, names) for fact, outline in _with_outlines(changes_of_ground)]
     problems += _replaced_unknown(areas, facts)
-    problems += _changes_twice(told_changes)
+    problems += _changes_twice(all_changes)
     outlines = _with_outlines([one.fact for one in counting.counted])
     counted = [_release(fact, outline, names, one.release_class) for one, (fact, outline) in zip(counting.counted, outlines, strict=True)]
     rows, nothing_new, told_again = _new_pieces(counted, facts, problems)
@@ -75,6 +76,8 @@ def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
         for one, (fact, outline) in zip(counting.set_aside, _with_outlines([one.fact for one in counting.set_aside]), strict=True)
     ]
     problems += [reason for _, reason in set_aside]
+    told_changes, left_out = changes_that_hold(all_changes, areas, rows, facts, told["approval"])
+    problems += left_out
     unapproved = frozenset(one.fact.fact_id for one in counting.counted if one.approval == "unapproved")
     return LandRows(areas, told_changes, rows, nothing_new, told_again, set_aside, unapproved, facts, problems)
 

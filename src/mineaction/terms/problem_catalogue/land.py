@@ -133,6 +133,10 @@ LAND: dict[str, tuple[str, str]] = {
         "The area is {status} since {day}, and {value} tells of ordnance or a failed inspection there afterwards: people may be at risk.",
         "Send a new hazardous area with rediscovered_from, or correct the day or the place of the record.",
     ),
+    "ground_change_left_out": (
+        "The change '{change}' of {value} on {day} is left out, and its ground stays hazardous. Missing: {missing}.",
+        "Send what is missing: two approvals, a reason, the successors; or take releases on the area back first.",
+    ),
     "succession_differs": (
         "What replaces {value} holds {gained} m2 beyond its ground and leaves {lost} m2 of it out; the account adjusts by them.",
         "Say why in the column reason of the change superseded, or correct an outline.",
