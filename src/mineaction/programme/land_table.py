@@ -89,7 +89,7 @@ def _words(held: Store, book: LandBook, by: str, period: Period, known: dt.date 
     rows = book.account.hazards.rows
     if by != "status":
         return words_of_areas(rows, book.rows.facts, by)
-    histories = hazard_statuses(held, period.last, known, land_book(held, known, period.last).account).by_subject
+    histories = hazard_statuses(held, period.last, known).by_subject
     told = (histories.get(book.rows.facts[row.digest].subject) for row in rows)
     return coded([(one.status if one else None) or NOT_TOLD for one in told])
 
