@@ -67,6 +67,11 @@ def test_an_area_of_which_ground_was_released_was_not_entered_in_error(release: 
     assert missing == ([] if holds else ["no release has taken ground from it; otherwise those are reversed first."])
 
 
+def test_an_area_without_outline_can_be_void_too() -> None:
+    void = f"hazard_change H1 change=voided changed_on=2012-01-01 reason=twice {BOTH}"
+    assert remaining("hazardous_area H1", void, "land_release R1 at=0,0,10,10") == (0, [])
+
+
 def test_ground_goes_to_successors_only_if_they_are_told() -> None:
     split = 'hazard_change H1 change=superseded changed_on=2012-01-01 successors="L; M"'
     one, other = (

@@ -35,11 +35,15 @@ def changes_that_hold(
         areas.setdefault(name_of(area), []).append(area)
     told = Names([facts[area.digest].subject for area in hazards])
     decisions, _ = decisions_on(approvals, "hazard_change", {_of_change(facts[row.digest]) for row in changes})
+    is_any_voided = any(row.change == "voided" for row in changes)
+    tree = shapely.STRtree([one.polygon for one in releases] if is_any_voided else [])
     held: list[HazardChange] = []
     problems = []
     for row in changes:
         fact = facts[row.digest]
-        found = _found(row, fact, areas.get(name_of(row), []), releases, decisions.get(_of_change(fact), ()), told)
+        own = areas.get(name_of(row), [])
+        near = [releases[at] for area in own for at in tree.query(area.polygon).tolist()] if row.change == "voided" else []
+        found = _found(row, fact, own, near, decisions.get(_of_change(fact), ()), told)
         if missing := "; ".join(EVIDENCE[word] for word, is_there in found.items() if not is_there):
             details = {"change": row.change, "day": row.changed_on, "missing": missing}
             problems.append(problem("ground_change_left_out", place(row), place(row), **details))
@@ -51,7 +55,7 @@ def changes_that_hold(
 def _found(
     row: HazardChange, fact: Fact, areas: Sequence[Hazard], releases: Sequence[Release], decisions: Sequence[Decision], told: Names
 ) -> dict[str, bool]:
-    """Whether each word of evidence that the change needs is there."""
+    """Whether each word of evidence that the change needs is there; `releases` are those near the area."""
     match row.change:
         case "voided":
             return {
