@@ -152,6 +152,17 @@ class StoreContract(ReadingContract):
             assert [(one.code, one.remedy[-2:]) for one in raised.value.problems] == [("batch_reversed", "2.")]
         assert len(store.batches()) == 2
 
+    def test_of_a_file_about_people_only_the_digest_is_kept_and_verify_knows(self, store: Store) -> None:
+        content = b"victim_name\nCanary\n"
+        with store.transaction():
+            store.append(told([area("HA-1")], content)._replace(is_hash_only=True))
+        (name, row), *others = store.manifest().items()
+        assert others == [] and row["sha256"] == f"hash-only:{hashlib.sha256(content).hexdigest()}"
+        assert list(store.ask("SELECT * FROM file")) == []
+        with pytest.raises(ProblemError, match="file_kept_as_hash"):
+            store.text(name)
+        assert check_store(store).problems == []
+
     def test_what_stood_on_a_day_is_what_was_recorded_up_to_its_end(self, store: Store) -> None:
         first, other = area("HA-1"), area("HA-2")
         corrected = area("HA-1", type="CHA", supersedes=first.fact_id)
@@ -168,17 +179,6 @@ class StoreContract(ReadingContract):
         assert [stood(day) for day in (1, 2, 3, 4)] == [set(), ids([first]), ids([corrected]), ids([corrected])]
         assert [stood(day) for day in (5, 6, 7)] == [ids([corrected, other])] * 2 + [ids([first, other])]
         assert standing(store) == stood(7) and store.active(dt.date(2026, 1, 6)) == {1, 2, 3}
-
-    def test_of_a_file_about_people_only_the_digest_is_kept_and_verify_knows(self, store: Store) -> None:
-        content = b"victim_name\nCanary\n"
-        with store.transaction():
-            store.append(told([area("HA-1")], content)._replace(is_hash_only=True))
-        (name, row), *others = store.manifest().items()
-        assert others == [] and row["sha256"] == f"hash-only:{hashlib.sha256(content).hexdigest()}"
-        assert list(store.ask("SELECT * FROM file")) == []
-        with pytest.raises(ProblemError, match="file_kept_as_hash"):
-            store.text(name)
-        assert check_store(store).problems == []
 
     def test_any_order_and_any_split_of_the_same_facts_gives_the_same_book(self, new_store: NewStore) -> None:
         first, other = area("HA-1"), area("HA-2")

@@ -15,6 +15,7 @@ from mineaction.programme.recording import import_records
 from mineaction.programme.store_checks import verify
 from mineaction.programme.stores import backup, init
 from mineaction.terms.problem import ProblemError
+from tests.sources.made_files import as_xlsx, write_layer
 
 CANARIES = ("Zacharias Canarywood", "1987-03-09", "+000 555 0142", "ID-77821-Q")
 HEADER = "local_id,organisation,happened_on,accident_type,is_demining,killed_count,Victim_Name,date of birth,Téléphone,national id\n"
@@ -80,7 +81,17 @@ def test_with_those_columns_left_out_no_byte_of_them_is_kept_or_printed(
         return made
 
     monkeypatch.setattr(SqliteStore, "append", looked_at)
-    words = ["import", "../given/accidents.csv", "--kind", "accident", "--problems", "wrong.csv", "--without-personal"]
+    words = [
+        "import",
+        "../given/accidents.csv",
+        "--kind",
+        "accident",
+        "--problems",
+        "wrong.csv",
+        "--failed-rows",
+        "failed.csv",
+        "--without-personal",
+    ]
     assert main([*words, *as_json]) == 0
     assert main([*words, *as_json, "--dry-run"]) == 0
     assert main(["history", "accident/Org/AC-1", *as_json]) == 0
@@ -125,6 +136,44 @@ def test_people_within_a_property_of_geojson_refuse_the_file(folder: Path, capsy
         main(["import", "../given/a.geojson", "--kind", "hazardous_area", "--problems", "wrong.csv", *more])
     shown = capsys.readouterr()
     assert "personal_field_not_yet_supported" in shown.err
+    assert_no_canary(shown.out, shown.err, held(folder))
+
+
+def test_victims_beside_the_records_of_a_maxml_file_are_seen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hazard = "<Hazard><LocalID>HA-1</LocalID></Hazard>"
+    report = f"<FieldReport>{hazard}<Victim><Name>{CANARIES[0]}</Name></Victim></FieldReport>"
+    Path("../given/a.xml").write_text(f"<MineActionFieldReport>{report}</MineActionFieldReport>", encoding="utf-8")
+    assert main(["import", "../given/a.xml", "--mapping", "maxml_hazards"]) == 3
+    shown = capsys.readouterr()
+    assert "element victim/name" in shown.err and "personal_field_not_yet_supported" in shown.err
+    main(["import", "../given/a.xml", "--mapping", "maxml_hazards", "--without-personal"])
+    shown = capsys.readouterr()
+    assert_no_canary(shown.out, shown.err, held(folder))
+
+
+def test_people_on_another_sheet_or_layer_of_the_file_are_seen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    areas = [["local_id", "organisation", "type", "identified_on"], ["HA-1", "Org", "SHA", "2020-05-02"]]
+    people = [["Victims of 2020"], [], ["No", "Victim name", "Village"], ["1", CANARIES[0], "X"]]
+    Path("../given/book.xlsx").write_bytes(as_xlsx({"Areas": areas, "People": people}))
+    write_layer(Path("../given/book.gpkg"), layer="Areas")
+    write_layer(Path("../given/book.gpkg"), [{"victim_name": CANARIES[0]}], [None], layer="People", append=True)
+    for name in ("book.xlsx", "book.gpkg"):
+        words = ["import", f"../given/{name}", "--kind", "hazardous_area", "--layer", "Areas"]
+        assert main(words) == 3
+        assert main([*words, "--without-personal"]) == 0
+    shown = capsys.readouterr()
+    assert "book.xlsx, column victim name" in shown.err and "book.gpkg, field victim_name" in shown.err
+    assert_no_canary(shown.out, shown.err, held(folder))
+    assert verify()["is_whole"]
+
+
+def test_a_mapping_keeps_nothing_about_people_among_what_it_has_no_field_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mapping = "kind: accident\nsame_names: true\nfields: {note: victim_name}\nextras: all\n"
+    Path("../given/m.yaml").write_text(mapping, encoding="utf-8")
+    words = ["import", "../given/accidents.csv", "--mapping", "../given/m.yaml"]
+    assert main(words) == 3
+    main([*words, "--without-personal"])
+    shown = capsys.readouterr()
     assert_no_canary(shown.out, shown.err, held(folder))
 
 

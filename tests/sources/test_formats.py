@@ -149,13 +149,11 @@ def test_a_point_is_the_same_fact_as_geometry_as_text_and_in_columns(tmp_path: P
     assert len({tuple(ids(one)) for one in forms}) == 1 and len(forms[0].facts) == 1
 
 
-def test_a_kind_without_a_point_says_so(tmp_path: Path) -> None:
-    rows = [{"local_id": "1", "organisation": "O", "release_class": "cleared", "method": "CLEARANCE", "released_on": "2020"}]
-    kind = KINDS["land_release"]
-    reading = read_facts(as_csv(rows, [shapely.Point(1, 2)]), "a.csv", ".csv", kind, TODAY)
-    assert [(one.code, one.place) for one in reading.problems] == [("outline_kind_wrong", "row 1, column wkt")]
-    with pytest.raises(ProblemError, match="record_column_unknown"):
-        read_facts(as_csv([rows[0] | {"lon": "1", "lat": "2"}], [None]), "a.csv", ".csv", kind, TODAY)
+def test_a_kind_without_a_point_says_so() -> None:
+    rows = [{"local_id": "1", "organisation": "O", "change": "voided", "changed_on": "2020-03-04"}]
+    for table, column in ((as_csv(rows, [shapely.Point(1, 2)]), "wkt"), (as_csv([rows[0] | {"lon": "1", "lat": "2"}], [None]), "lon")):
+        reading = read_facts(table, "a.csv", ".csv", KINDS["hazard_change"], TODAY)
+        assert [(one.code, one.place) for one in reading.problems] == [("outline_kind_wrong", f"row 1, column {column}")]
 
 
 @pytest.mark.parametrize("separator", [";", "; ", " ; "])

@@ -23,6 +23,8 @@ def show_export(told: Answer) -> str:
     lines = wrapped(
         f"Wrote {told['records']} records of {told['kind']} at {told['tier']} into {told['out']}: {told['with_outline']} with outline."
     )
+    if told["outlines_held_back"]:
+        lines += wrapped(f"Without outline, since some of its ground may still be hazardous: {told['outlines_held_back']}.")
     if told["left_out_columns"]:
         lines += wrapped(f"Left out: {', '.join(told['left_out_columns'])}.")
     lines += wrapped(f"{told['about']} says which store it is from, as of {told['day']}.")

@@ -39,7 +39,7 @@ def kind_problems(kind: Kind, table: Table, countries: Mapping[str, str], texts:
         place = f"{table.path}:{number}"
         found += _envelope_problems(place, row)
         found += [problem("text_missing", f"{place} source", name) for name in texts_named(row["source"]) if name not in held]
-        found += period_problems(f"{place} ", kind, row)
+        found += period_problems(f"{place} {{}}".format, kind, row)
     return found + _duplicates(kind, table.path, rows)
 
 

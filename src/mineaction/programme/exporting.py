@@ -1,7 +1,8 @@
 """Give records of the store away: those of one kind that stand, with only what may be told at a tier, and beside them where they are from.
 
 Beside the file stands FILE.about.json: store, head, tier, day and digest, so that whoever has the file can ask back. What is told at T1 is
-what was reported as released; nobody may read from it that ground is safe.
+what was reported as released; an outline of which some ground may still be hazardous is held back there, and nobody may read from any of
+them that ground is safe.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import datetime as dt
 import hashlib
 import json
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from mineaction.ledger.store import Store
 from mineaction.programme.files import write_text
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
 from mineaction.reports.disclosed_records import SOURCE, as_csv, as_geojson, columns_at, refuse_layer, shows_outline
+from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import TIERS, Kind, Sensitivity
 from mineaction.terms.problem import ProblemError, problem
 
@@ -43,7 +48,9 @@ def export_records(out: str, *, kind: str, tier: str, store: str | None = None, 
             raise ProblemError([problem("output_is_input", "out", out, other="the store")])
         with held.one_moment():
             facts, identity, store_id = held.standing(kind), held.identity(), held.store_id()
+            held_back = _not_published(held, facts) if kind == "land_release" and level == "T1" else frozenset()
         path = held.path
+    facts = [replace(one, geometry=b"") if one.fact_id in held_back else one for one in facts]
     text = _WRITERS[extension](facts, meant, level)
     with_outline = sum(bool(one.geometry) for one in facts) if shows_outline(meant, level) else 0
     told = {
@@ -54,6 +61,7 @@ def export_records(out: str, *, kind: str, tier: str, store: str | None = None, 
         "head": identity["digest"],
         "records": len(facts),
         "with_outline": with_outline,
+        "outlines_held_back": len(held_back),
         "columns": list(columns),
         "left_out_columns": [name for name in (*meant.field_names(), SOURCE) if name not in columns],
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -63,6 +71,15 @@ def export_records(out: str, *, kind: str, tier: str, store: str | None = None, 
     write_text(out, text, is_private=level != "T1")
     write_text(about, json.dumps(told, ensure_ascii=False, indent=2) + "\n", is_private=level != "T1")
     return {"store": path, "out": out, "about": about, **told, "books": [identity]}
+
+
+def _not_published(held: Store, releases: Sequence[Fact]) -> frozenset[str]:
+    """The releases of which some ground may still be hazardous."""
+    # The land account is loaded where land is published, and nowhere else.
+    from mineaction.programme.land_book import land_book
+    from mineaction.registers.published_ground import not_published
+
+    return not_published(land_book(held).account, held.standing("hazardous_area"), releases)
 
 
 def _asked(kind: str, tier: str) -> tuple[Kind, Sensitivity]:

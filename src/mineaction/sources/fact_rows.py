@@ -77,15 +77,18 @@ def read_facts(
 ) -> Reading:
     """Every row of the file, under the mapping if there is one, as a fact of this kind or as problems.
 
-    A column about people refuses the file, unless it is to be left out.
+    A column about people refuses the file, whatever a mapping makes of it, unless it is to be left out; one beside the records (in another
+    layer, sheet or element) as well, since the file itself is kept.
     """
     within = stated._replace(layer=mapping.element) if mapping and mapping.element else stated
     rows = list(given_rows(content, path, extension, within))
-    parts = {name: row.part for row in rows for name in row.cells}
-    mapped = {one.column for one in mapping.fields} if mapping else set()
-    personal = personal_columns(parts, {*kind.field_names(), _SOURCE, _SUPERSEDES, *mapped})
+    # Most rows of a file have the same names, and what stands beside them is the same for all.
+    headers = dict.fromkeys((*row.cells, *row.header) for row in rows)
+    names = dict.fromkeys(name.strip().casefold() for header in headers for name in header)
+    personal = personal_columns(names, {*kind.field_names(), _SOURCE, _SUPERSEDES})
+    personal |= personal_columns(name.strip().casefold() for name in (rows[0].beside if rows else ()))
     if personal and not without_personal:
-        raise ProblemError(personal_problems(personal, path, next(iter(parts.values()))))
+        raise ProblemError(personal_problems(personal, path, rows[0].part))
     kept, left_out = without_columns(rows, personal)
     meant = mapped_rows(kept, mapping, kind, path) if mapping else kept
     reading = facts_of(meant, path, kind, today, stated)
@@ -187,7 +190,7 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date, stated: Stated) -> tuple[Fa
         place = row.place_of(field.name)
         found = _put_plain(field, row_cells, stated, place) or cell_problems(place, field, row_cells, {})
         problems += found or _future_problems(place, field, row_cells[field.name], today)
-    problems += period_problems(f"{row.place}, {row.part} ", kind, row_cells)
+    problems += period_problems(row.place_of, kind, row_cells)
     supersedes = cells.get(_SUPERSEDES, "")
     problems += cell_problems(row.place_of(_SUPERSEDES), _FACT_ID, {_SUPERSEDES: supersedes}, {})
     # Who says so is the organisation that reports, where a row names nobody else and its kind has one.

@@ -114,6 +114,8 @@ def _features(name: str, driver: str, path: str, stated: Stated) -> Iterator[Giv
             layer = chosen_layer(layers, stated.layer, path)
             if pyogrio.read_info(name, layer=layer)["driver"] != driver:
                 raise ProblemError([problem("gdal_broken", path, reason="it is of another format than its content begins with")])
+            others = (pyogrio.read_info(name, layer=one)["fields"] for one in layers if one != layer)
+            beside = tuple(dict.fromkeys(str(one) for fields in others for one in fields))
             with raw.open_arrow(name, layer=layer, use_pyarrow=True) as (meta, reader):
                 system = system_for(str(meta["crs"] or ""), stated.crs, path) if meta["geometry_type"] else WGS84
                 place = f"layer {layer}, feature " if len(layers) > 1 else "feature "
@@ -123,7 +125,7 @@ def _features(name: str, driver: str, path: str, stated: Stated) -> Iterator[Giv
                     for told in batch.to_pylist():
                         number += 1
                         encoded = told.pop(geometry, None)
-                        yield _record(told, encoded, f"{place}{number}", driver, system)
+                        yield _record(told, encoded, f"{place}{number}", driver, system)._replace(beside=beside)
     except (errors.DataSourceError, errors.DataLayerError, errors.GeometryError, errors.FeatureError, pa.ArrowException, OSError) as error:
         raise ProblemError([problem("gdal_broken", path, reason=" ".join(str(error).split())[:200])]) from None
 

@@ -34,7 +34,7 @@ class GivenRow(NamedTuple):
     `geometry` is the canonical outline and `point` (longitude, latitude), both in WGS 84; `crs` names the system they were given in when
     it was another. `header` and `given` are the row of a table as it was written; `outline_text` is the outline of a record that is no
     table's, where it could not be used. `columns` says what a cell is called in the file, where a mapping gave it the name of a field;
-    `letters` are the columns of a sheet.
+    `letters` are the columns of a sheet. `beside` are names of what the file holds beside its records: other layers, sheets, elements.
     """
 
     place: str
@@ -50,6 +50,7 @@ class GivenRow(NamedTuple):
     given: tuple[str, ...] = ()
     outline_text: str = ""
     letters: Mapping[str, str] = _NOTHING
+    beside: tuple[str, ...] = ()
 
     def place_of(self, name: str) -> str:
         """Where the cell of this name stands: `row 4, column type`, or `sheet Areas, cell D7`."""

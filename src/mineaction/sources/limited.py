@@ -75,4 +75,5 @@ def _row(told: dict[str, Any], shared: dict[str, Any]) -> GivenRow:
         given=tuple(told["given"]),
         outline_text=told["outline_text"],
         letters=shared["letters"],
+        beside=tuple(shared["beside"]),
     )

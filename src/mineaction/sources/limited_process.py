@@ -48,9 +48,9 @@ def _lines(request: dict[str, Any], content: bytes) -> Iterator[dict[str, Any]]:
     module, function = request["reader"]
     shared: Any = None
     for row in read_with((module, function), content, request["path"], Stated(*request["stated"])):
-        if (row.header, row.letters) != shared:
-            shared = (row.header, row.letters)
-            yield {"shared": {"header": row.header, "letters": dict(row.letters)}}
+        if (row.header, row.letters, row.beside) != shared:
+            shared = (row.header, row.letters, row.beside)
+            yield {"shared": {"header": row.header, "letters": dict(row.letters), "beside": row.beside}}
         yield _as_told(row)
 
 

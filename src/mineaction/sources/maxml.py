@@ -33,14 +33,26 @@ def maxml_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRo
     if element not in elements:
         code = "layer_unknown" if element else "layer_not_chosen"
         raise ProblemError([problem(code, path, element or len(elements), layers=", ".join(elements) or "no records")])
-    number = 0
+    number, beside = 0, _names(root)
     for at, report in enumerate(reports, 1):
         told = {}
         for info in (one for one in report if local_name(one) == _INFO):
             told = {f"{_INFO}/{name}".casefold(): text for name, text in _flat(info, "")}
         for record in (one for one in report.iter() if local_name(one) == element):
             number += 1
-            yield _record(record, told, f"report {at}, {element} {number}")
+            yield _record(record, told, f"report {at}, {element} {number}")._replace(beside=beside)
+
+
+def _names(root: Tree.Element) -> tuple[str, ...]:
+    """Every name under which something stands, in a record or beside it: of an element, one under another, an attribute."""
+    names: dict[str, None] = {}
+    filled = (one for one in root.iter() if len(one) or one.attrib or (one.text or "").strip())
+    for one in filled:
+        own = local_name(one)
+        names[own] = None
+        for below in (*(local_name(child) for child in one), *(f"@{name.rpartition('}')[2]}" for name in one.attrib)):
+            names[f"{own}/{below}"] = None
+    return tuple(names)
 
 
 def _record(record: Tree.Element, told: dict[str, str], place: str) -> GivenRow:

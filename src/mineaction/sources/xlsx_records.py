@@ -30,6 +30,8 @@ _CELL_NAME = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)[\"']")
 _CELL_OF_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 # Days that the numbers 1900 to 2100 are, counted in a spreadsheet's days since 1900.
 _DAYS_OF_YEAR_NUMBERS = (dt.date(1905, 3, 14), dt.date(1905, 9, 30))
+# Where the names of the columns of another sheet are looked for, and how long a text may be to be one.
+_ROWS_OF_NAMES, _NAME_LENGTH_MAX = 20, 60
 
 
 def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -51,10 +53,13 @@ def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow
                 raise ProblemError([problem("xlsx_broken", path, reason="it holds no sheet")])
             chosen = chosen_layer([name for name in names if name == stated.layer or sheets[name].height] or names, stated.layer, path)
             sheet = sheets[chosen]
+            others = [cell for name in names if name != chosen for cells in sheets[name].to_python()[:_ROWS_OF_NAMES] for cell in cells]
+            beside = tuple(dict.fromkeys(cell for cell in others if isinstance(cell, str) and len(cell) <= _NAME_LENGTH_MAX))
             given = Sheet(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [], error_cells(files, chosen, path))
     except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
         raise ProblemError([problem("xlsx_broken", path, reason=" ".join(str(error).split())[:200])]) from None
-    yield from _records(given, f"sheet {chosen}", path, stated)
+    for row in _records(given, f"sheet {chosen}", path, stated):
+        yield row._replace(beside=beside)
 
 
 class Sheet(NamedTuple):

@@ -147,7 +147,7 @@ ASSURANCE_KINDS = (
             Field("method", label="How"),
             *WOMEN_GIRLS_BOYS_MEN,
             Field("unknown", "integer", unit="persons", label="People whose sex or age is not known"),
-            Field("pwd", "integer", unit="persons", label="Of all of them, people with a disability"),
+            Field("with_disability", "integer", unit="persons", label="Of all of them, people with a disability"),
             # The same person at two sessions is two, unless people were registered.
             Field("counted_unique", "code", True, YES_NO, label="Was each person counted once"),
             Field("period_from", "day", True, label="First day", may_be_future=True),

@@ -6,7 +6,7 @@ The same for a packaged fact and for one that a programme tells. Refuses to judg
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from mineaction.terms.dates import Moment, moment
 from mineaction.terms.kinds.definition import Field, Kind
@@ -46,10 +46,10 @@ def cell_problems(place: str, field: Field, row: Row, countries: Mapping[str, st
     return _type_problems(place, field, value, row, countries) or _range_problems(place, field, value)
 
 
-def period_problems(place: str, kind: Kind, row: Row) -> list[Problem]:
-    """The periods of a row that surely end before they begin; `place` stands before the name of the field."""
+def period_problems(place_of: Callable[[str], str], kind: Kind, row: Row) -> list[Problem]:
+    """The periods of a row that surely end before they begin, each at the place of the field with its end."""
     return [
-        problem("fact_dates_reversed", f"{place}{last}", f"{row[first]} to {row[last]}")
+        problem("fact_dates_reversed", place_of(last), f"{row[first]} to {row[last]}")
         for first, last in kind.periods
         if _is_reversed(moment(row[first]), moment(row[last]))
     ]

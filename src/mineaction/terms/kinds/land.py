@@ -128,6 +128,10 @@ LAND_KINDS = (
             Field("task", sensitivity="T2", label="Number of the task order"),
             _AREA,
             _AREA_GIVEN,
+            # Some lists tell a point and a figure only: such a release reduces no computed area.
+            LONGITUDE,
+            LATITUDE,
+            ACCURACY,
             Field("processed_m2", "area_m2", unit="m2", label="Of it searched to full depth, as reported"),
             Field("ground", "code", codes=GROUND_KINDS, label="What it was released of"),
             Field("asset", label="What was used: manual, mechanical, animals, ..."),

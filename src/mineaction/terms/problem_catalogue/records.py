@@ -132,18 +132,6 @@ RECORDS: dict[str, tuple[str, str]] = {
         "The row has something in columns about people ({columns}): those cells were left out and are kept nowhere.",
         "Nothing to do; keep the file yourself if it is needed, where it is safe.",
     ),
-    "file_kept_as_hash": (
-        "Of the file '{value}' nothing but its digest is kept: it has columns about people.",
-        "Ask whoever imported it for the file; its digest shows whether it is the same.",
-    ),
-    "accident_people_added": (
-        "A correction of {value} moves nobody: {was} people became {now}, more killed without fewer injured.",
-        "Where somebody died later, lower injured_count by as many in a new correction; where more people were found, say so in its note.",
-    ),
-    "accident_counts_differ": (
-        "Records of one accident that stand disagree on {value}: {figures}.",
-        "Find out which is right, and let it name the other's id under supersedes; until then totals say at least and at most.",
-    ),
     "export_nothing_of_tier": (
         "Nothing of the kind {kind} may be told at {value}: its lowest tier is {lowest}.",
         "Choose {lowest} for those who may have it, or tell it as sums.",
@@ -157,4 +145,16 @@ RECORDS: dict[str, tuple[str, str]] = {
         "Write a .csv, which then has no outlines, or choose {lowest} for those who may have them.",
     ),
     "export_file_unknown": ("'{value}' is not the extension of a file that is written here.", "Use one of: {known}."),
+    "file_kept_as_hash": (
+        "Of the file '{value}' nothing but its digest is kept: it has columns about people.",
+        "Ask whoever imported it for the file; its digest shows whether it is the same.",
+    ),
+    "accident_people_added": (
+        "A correction of {value} moves nobody: {was} people became {now}, more killed without fewer injured.",
+        "Where somebody died later, lower injured_count by as many in a new correction; where more people were found, say so in its note.",
+    ),
+    "accident_counts_differ": (
+        "Records of one accident that stand disagree on {value}: {figures}.",
+        "Find out which is right, and let it name the other's id under supersedes; until then totals say at least and at most.",
+    ),
 }
