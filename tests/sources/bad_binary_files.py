@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +267,30 @@ def of_another_file(table: bytes) -> bytes:
     return table[:4] + b"\x09" + table[5:]
 
 
+def elsewhere(index: bytes) -> bytes:
+    """An index whose first shape begins behind the end of the file."""
+    return index[:101] + b"\x7f" + index[102:]
+
+
+def in_latin_letters(files: dict[str, bytes]) -> Mapping[str, bytes]:
+    """A table in Windows letters that says it is in UTF-8."""
+    return with_part(".dbf", lambda held: held.replace("\u00c4".encode(), b"\xc4 "))(files)
+
+
+def with_geometry(expression: str) -> Callable[[Path], bytes]:
+    """A GeoPackage whose geometry somebody changed."""
+
+    def made(folder: Path) -> bytes:
+        gpkg()(folder)
+        with closing(sqlite3.connect(folder / "a.gpkg", isolation_level=None)) as held:
+            for (name,) in held.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'a'").fetchall():
+                held.execute(f'DROP TRIGGER "{name}"')
+            held.execute(f"UPDATE a SET geom = {expression}")
+        return (folder / "a.gpkg").read_bytes()
+
+    return made
+
+
 def gdb(change: Callable[[dict[str, bytes]], Mapping[str, bytes]]) -> Callable[[Path], bytes]:
     return lambda folder: as_zip(change(files_of(write_layer(folder / "a.gdb", (GOOD,), (BOX,)), "a.gdb/")))
 
@@ -292,6 +318,12 @@ LAYERS = [
     refused("letters without encoding", "a.zip", shp(without(".cpg"), rows=[GOOD | {"organisation": "\u00c4"}]), "encoding_unsaid"),
     refused("a .prj that is none", "a.zip", shp(with_part(".prj", lambda held: b"UTM 36 north")), "crs_missing"),
     refused("a .dbf of another file", "a.zip", shp(with_part(".dbf", of_another_file)), "shapefile_counts_differ"),
+    Bad("a shape cut off", "a.zip", shp(with_part(".shp", lambda held: held[:150])), ("geometry_damaged",)),
+    Bad("a shape of no kind", "a.zip", shp(with_part(".shp", lambda held: held[:108] + b"\x63" + held[109:])), ("geometry_damaged",)),
+    Bad("an index that leads nowhere", "a.zip", shp(with_part(".shx", elsewhere)), ("geometry_damaged",)),
+    Bad("a geometry that is none", "a.gpkg", with_geometry("x'4142'"), ("geometry_damaged",)),
+    Bad("a geometry cut off", "a.gpkg", with_geometry("substr(geom, 1, 60)"), ("outline_broken",)),
+    refused("letters in another encoding", "a.zip", shp(in_latin_letters, rows=[GOOD | {"organisation": "\u00c4"}]), "encoding_wrong"),
     refused("a .shp cut off", "a.zip", shp(with_part(".shp", lambda held: held[:60])), "gdal_broken"),
     refused("two shapefiles", "a.zip", shp(with_second), "layer_not_chosen"),
     refused("an .shp of text", "a.shp", csv_file(GOOD), "table_content_wrong"),

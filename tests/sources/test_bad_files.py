@@ -24,7 +24,7 @@ def test_a_bad_file_is_told_by_its_codes(bad: Bad, tmp_path: Path) -> None:
     content = bad.content if isinstance(bad.content, bytes) else bad.content(tmp_path)
     extension = os.path.splitext(bad.name)[1]
     try:
-        reading = read_facts(content, bad.name, extension, KINDS["hazardous_area"], TODAY, bad.stated)
+        reading = read_facts(content, bad.name, extension, KINDS["hazardous_area"], TODAY, stated=bad.stated)
     except ProblemError as error:
         assert bad.is_refused, error
         found = error.problems

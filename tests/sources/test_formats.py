@@ -22,7 +22,7 @@ TODAY = dt.date(2026, 1, 1)
 
 def read(path: Path, **stated: str) -> Reading:
     content, extension = read_given(str(path))
-    return read_facts(content, path.name, extension, KINDS["hazardous_area"], TODAY, Stated(**stated))
+    return read_facts(content, path.name, extension, KINDS["hazardous_area"], TODAY, stated=Stated(**stated))
 
 
 def made(folder: Path, name: str, content: bytes) -> Path:

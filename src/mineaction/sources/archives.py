@@ -52,7 +52,17 @@ def unpacked(content: bytes, path: str) -> dict[str, bytes]:
                     raise ProblemError([problem("archive_nested", path, info.filename)])
                 files[info.filename] = held
             return files
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, ValueError, OverflowError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        struct.error,
+        OSError,
+        ValueError,
+        LookupError,
+        OverflowError,
+    ) as error:
         raise ProblemError([problem("archive_broken", path, reason=str(error) or type(error).__name__)]) from None
 
 

@@ -19,6 +19,7 @@ from mineaction.sources.file_formats import format_of, read_with
 from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.sources.limited import limited_records
 from mineaction.sources.personal_columns import personal_columns, personal_problems, without_columns
+from mineaction.sources.point_columns import POINT, with_points
 from mineaction.sources.record_mapping import RecordMapping, mapped_rows
 from mineaction.sources.table_shapes import OUTLINE_COLUMNS
 from mineaction.sources.written_areas import area_written
@@ -34,7 +35,6 @@ from mineaction.terms.vocabulary import nearest
 MAPPING_VERSION = "clean-2"
 # What a row may say beside the fields of its kind.
 _SOURCE, _SUPERSEDES = "source", "supersedes"
-_POINT = ("longitude", "latitude")
 # Letters a shapefile keeps of the name of a column.
 _CUT_NAME_LENGTH = 10
 _NOTHING_STATED = Stated()
@@ -105,7 +105,7 @@ def given_rows(content: bytes, path: str, extension: str, stated: Stated = _NOTH
 
 def facts_of(given: Iterable[GivenRow], path: str, kind: Kind, today: dt.date, stated: Stated = _NOTHING_STATED) -> Reading:
     """Every row as a fact of this kind or as problems."""
-    rows = tuple(given)
+    rows = with_points(tuple(given), kind, stated, path)
     whole = _whole_names(rows, kind)
     _refuse_columns(rows, path, kind, whole)
     facts: list[ToldFact] = []
@@ -222,10 +222,10 @@ def _put_place(row: GivenRow, kind: Kind, cells: dict[str, str]) -> list[Problem
         cells["given_crs"] = cells["given_crs"] or row.crs
     if row.point is None:
         return []
-    if not set(_POINT) <= cells.keys():
+    if not set(POINT) <= cells.keys():
         return [problem("outline_kind_wrong", row.place_of(row.point_part), "POINT")]
-    if not any(cells[name] for name in _POINT):
-        cells.update(zip(_POINT, row.point, strict=True))
+    if not any(cells[name] for name in POINT):
+        cells.update(zip(POINT, row.point, strict=True))
     return []
 
 

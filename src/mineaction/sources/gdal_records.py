@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mineaction.sources.archives import unpacked
 from mineaction.sources.coordinate_systems import WGS84, System, system_for
+from mineaction.sources.empty_shapes import empty_of_geopackage, empty_of_shapefile
 from mineaction.sources.file_formats import SHAPEFILE_PARTS
 from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.sources.kml_records import chosen_layer
@@ -25,13 +26,15 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 
 # Every other driver of the library: what opens addresses, other files' names, databases, or formats that are read here by other means.
 _DRIVERS_LEFT_OUT = (
-    "ADBC AIVector AVCBin AVCE00 AmigoCloud CSV CSW Carto DGN DXF EDIGEO EEDA ESRIJSON Elasticsearch FlatGeobuf GDALG GML GPSBabel GPX "
-    "GTFS GeoJSON GeoJSONSeq GeoRSS HTTP Idrisi JML JSONFG KML LIBKML LVBAG MBTiles MVT MapInfo MapML MiraMonVector NGW OAPIF ODS OGCAPI "
-    "OGR_GMT OGR_PDS OGR_VRT OSM PCIDSK PDF PDS4 PGDUMP PLSCENES PMTiles S57 SQLite SXF Selafin TopoJSON VDV VFK VICAR WAsP WFS XLSX"
+    "ADBC,AIVector,AmigoCloud,AVCBin,AVCE00,Carto,CSV,CSW,DGN,DXF,EDIGEO,EEDA,Elasticsearch,ESRIJSON,FlatGeobuf,GDALG,GeoJSON,"
+    "GeoJSONSeq,GeoRSS,GML,GPSBabel,GPX,GTFS,HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MapInfo File,MapML,MBTiles,MiraMonVector,MVT,"
+    "NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,Selafin,SQLite,SXF,TopoJSON,VDV,"
+    "VFK,VICAR,WAsP,WFS,XLSX"
 )
 # Fields a format keeps for itself, by driver: computed from the shape, or a number of the row.
 _GEODATABASE = "OpenFileGDB"
 _OF_THE_FORMAT = {_GEODATABASE: frozenset(("shape_length", "shape_area", "objectid"))}
+_NO_SYSTEM = re.compile(r'\w+\["Undefined ')
 _LANGUAGE_BYTE, _RECORD_COUNT = 29, slice(4, 8)
 # Languages a table may name that say nothing: none, and the default that programs write whatever the encoding.
 _LANGUAGES_UNSAID = (0x00, 0x57)
@@ -41,7 +44,7 @@ def geopackage_records(content: bytes, path: str, stated: Stated) -> Iterator[Gi
     """Every feature of the layer."""
     with open("given.gpkg", "wb") as file:
         file.write(content)
-    yield from _features("given.gpkg", "GPKG", path, stated)
+    yield from _features("given.gpkg", "GPKG", path, stated, lambda layer: empty_of_geopackage("given.gpkg", layer))
 
 
 def shapefile_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -64,7 +67,8 @@ def shapefile_records(content: bytes, path: str, stated: Stated) -> Iterator[Giv
     shapes, rows = _count_of_shapes(parts[".shx"]), int.from_bytes(parts[".dbf"][_RECORD_COUNT], "little")
     if shapes != rows:
         raise ProblemError([problem("shapefile_counts_differ", path, shapes, rows=rows)])
-    yield from _features("given.shp", "ESRI Shapefile", path, stated._replace(layer=""))
+    empty = empty_of_shapefile(parts[".shp"], parts[".shx"])
+    yield from _features("given.shp", "ESRI Shapefile", path, stated._replace(layer=""), lambda _: empty)
 
 
 def geodatabase_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -79,7 +83,7 @@ def geodatabase_records(content: bytes, path: str, stated: Stated) -> Iterator[G
         if os.path.dirname(name) == folder:
             with open(os.path.join("given.gdb", os.path.basename(name)), "wb") as file:
                 file.write(held)
-    yield from _features("given.gdb", _GEODATABASE, path, stated)
+    yield from _features("given.gdb", _GEODATABASE, path, stated, lambda _: None)
 
 
 def _part_of(name: str, stem: str) -> str:
@@ -99,8 +103,9 @@ def _count_of_shapes(index: bytes) -> int:
     return max(0, len(index) - 100) // 8
 
 
-def _features(name: str, driver: str, path: str, stated: Stated) -> Iterator[GivenRow]:
-    os.environ.update(OGR_SKIP=_DRIVERS_LEFT_OUT.replace(" ", ","), CPL_VSIL_CURL_ALLOWED_EXTENSIONS=".none", GDAL_PAM_ENABLED="NO")
+def _features(name: str, driver: str, path: str, stated: Stated, empty_of: Callable[[str], frozenset[int] | None]) -> Iterator[GivenRow]:
+    """The features of one layer; `empty_of` says which of a layer have no shape, where the file says so itself."""
+    os.environ.update(OGR_SKIP=_DRIVERS_LEFT_OUT, CPL_VSIL_CURL_ALLOWED_EXTENSIONS=".none", GDAL_PAM_ENABLED="NO")
     import pyarrow as pa
     import pyogrio
     from pyogrio import errors, raw
@@ -116,18 +121,34 @@ def _features(name: str, driver: str, path: str, stated: Stated) -> Iterator[Giv
                 raise ProblemError([problem("gdal_broken", path, reason="it is of another format than its content begins with")])
             others = (pyogrio.read_info(name, layer=one)["fields"] for one in layers if one != layer)
             beside = tuple(dict.fromkeys(str(one) for fields in others for one in fields))
-            with raw.open_arrow(name, layer=layer, use_pyarrow=True) as (meta, reader):
-                system = system_for(str(meta["crs"] or ""), stated.crs, path) if meta["geometry_type"] else WGS84
+            empty = empty_of(layer)
+            with raw.open_arrow(name, layer=layer, use_pyarrow=True, return_fids=True) as (meta, reader):
+                system = system_for(_crs_of(meta), stated.crs, path) if meta["geometry_type"] else WGS84
                 place = f"layer {layer}, feature " if len(layers) > 1 else "feature "
-                geometry = meta["geometry_name"] or "wkb_geometry"
                 number = 0
                 for batch in reader:
                     for told in batch.to_pylist():
                         number += 1
-                        encoded = told.pop(geometry, None)
-                        yield _record(told, encoded, f"{place}{number}", driver, system)._replace(beside=beside)
+                        row_id = told.pop(meta["fid_column"] or "OGC_FID")
+                        encoded = told.pop(meta["geometry_name"] or "wkb_geometry", None)
+                        row = _record(told, encoded, f"{place}{number}", driver, system)._replace(beside=beside)
+                        is_damaged = encoded is None and meta["geometry_type"] and empty is not None and row_id not in empty
+                        yield _damaged(row) if is_damaged else row
+    except UnicodeDecodeError:
+        raise ProblemError([problem("encoding_wrong", path)]) from None
     except (errors.DataSourceError, errors.DataLayerError, errors.GeometryError, errors.FeatureError, pa.ArrowException, OSError) as error:
         raise ProblemError([problem("gdal_broken", path, reason=" ".join(str(error).split())[:200])]) from None
+
+
+def _crs_of(meta: Mapping[str, Any]) -> str:
+    """The system of the layer; a GeoPackage writes one of these names where it has none."""
+    crs = str(meta["crs"] or "")
+    return "" if _NO_SYSTEM.match(crs) else crs
+
+
+def _damaged(row: GivenRow) -> GivenRow:
+    where = f"{row.place}, geometry"
+    return row._replace(problems=(*row.problems, problem("geometry_damaged", where)), outline_text="damaged")
 
 
 def _record(told: Mapping[str, Any], encoded: bytes | None, place: str, driver: str, system: System) -> GivenRow:

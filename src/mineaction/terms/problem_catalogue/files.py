@@ -67,6 +67,14 @@ FILES: dict[str, tuple[str, str]] = {
         "The .dbf holds letters beyond A to Z and does not say in which encoding.",
         "Add a .cpg file beside it with the name of the encoding, for example UTF-8 or 1256.",
     ),
+    "encoding_wrong": (
+        "The letters of the file are not in the encoding it names.",
+        "Write the right name into its .cpg file, for example 1256, or export it as UTF-8.",
+    ),
+    "geometry_damaged": (
+        "The record has a shape that cannot be read.",
+        "Export the file again, or draw the shape anew; if there is none, leave it empty.",
+    ),
     "geodatabases_several": ("The archive holds {value} file geodatabases.", "Give one of them."),
     "gdal_broken": ("The file cannot be read: {reason}.", "Export it again; part of it may be missing or damaged."),
     "kml_broken": ("The file is XML and no KML: it begins with {value}.", "Export it as KML."),
