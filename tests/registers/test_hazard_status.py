@@ -223,6 +223,13 @@ def test_work_before_the_area_was_identified_is_told_and_not_made() -> None:
     assert path(history(CONFIRMED, early, WORK + " started_on=2009-02-01", tolerant))[-1] == "started 2010-01-01"
 
 
+def test_work_that_began_before_its_task_order_was_issued_is_not_started() -> None:
+    late = TASK + " issued_on=2012-02-02"
+    assert missing(history(CONFIRMED, late, WORK)) == {"task_order"}
+    assert history(CONFIRMED, late, WORK, "country_rule rule=date_tolerance_days value=1 from=2000-01-01").status == "in_progress"
+    assert missing(history(CONFIRMED, TASK + " state=draft", WORK)) == {"task_order"}
+
+
 def test_work_by_an_operator_without_accreditation_starts_unless_the_country_asks_for_one() -> None:
     rule = "country_rule rule=accreditation_required value=yes from=2000-01-01"
     assert history(CONFIRMED, TASK, WORK).status == "in_progress"
@@ -296,6 +303,8 @@ def test_what_a_list_says_is_kept_beside_and_a_difference_is_told() -> None:
     agreed = history(listed, TASK, WORK)
     assert (agreed.told_status, agreed.told_on, problems(agreed)) == ("in_progress", dt.date(2012, 3, 1), [])
     assert problems(history(listed)) == ["status_disagrees"]
+    for lines in ([CONFIRMED], [CONFIRMED, TASK, WORK]):
+        assert problems(history(f"{lines[0]} status=open", *lines[1:])) == []
     assert history(listed, on=dt.date(2012, 2, 28)).told_status == ""
 
 

@@ -12,6 +12,7 @@ import pytest
 from mineaction.registers.hazard_ground import grounds, parents
 from mineaction.registers.hazard_histories import HazardHistories, hazard_histories
 from mineaction.registers.land_beside import release_figures
+from mineaction.registers.land_facts import KINDS_READ, land_rows
 from mineaction.registers.land_figures import balance, credits, sum_m2, yearly_balances
 from mineaction.sources.fact_rows import read_facts
 from mineaction.terms.kinds import RECORDED_KINDS
@@ -33,6 +34,7 @@ def histories(text: str, on: dt.date = END) -> HazardHistories:
     book.hazards = [one for one in book.hazards if one.identified_on is None or one.identified_on.first <= on]
     book.releases = [one for one in book.releases if one.released_on is not None and one.released_on.last <= on]
     book.changes = [one for one in book.changes if one.changed_on <= on]
+    book.reversals = [one for one in book.reversals if one.reversed_on <= on]
     account = book.account()
     return hazard_histories(facts, on, grounds(account), parents(account, release_figures(account)))
 
@@ -171,6 +173,33 @@ def test_ground_found_hazardous_again_counts_again_and_what_was_released_stands(
     found = histories(text).by_subject
     assert found["hazardous_area/nmaa/h1"].found_again_as == ("hazardous_area/nmaa/h2",)
     assert [step.transition for step in found["hazardous_area/nmaa/h2"].steps] == ["found_again"]
+
+
+REVERSED = "release_reversal R2 by=Op reversed_on=2014-05-01 reason='item found'"
+
+
+def test_a_release_that_is_taken_back_makes_its_ground_hazardous_from_that_day_on_and_changes_no_earlier_year() -> None:
+    text = f"{LIFE}\n{COMPLETION}\n{REVERSED}"
+    years = {
+        year.first.year: (year.adjusted, year.cleared, year.remaining) for year in yearly_balances(land(told(text)).account(), 2012, 2014)
+    }
+    assert years == {2012: (0, m2(1000), m2(0)), 2013: (0, m2(0), m2(0)), 2014: (m2(500), m2(0), m2(500))}
+    assert statuses(text, dt.date(2014, 4, 30)) == {"h1": "closed"}
+    assert statuses(text) == {"h1": "in_progress"}
+    assert [step.transition for step in histories(text).by_subject["hazardous_area/nmaa/h1"].steps][-1] == "release_reversed"
+
+
+def test_an_area_is_void_once_the_release_on_it_was_taken_back() -> None:
+    void = "hazard_change H1 change=voided reason=twice approved_by=A second_approved_by=B changed_on="
+    text = f"hazardous_area H1 at=0,0,100,10\nland_release R2 released_on=2013-05-01 at=0,0,50,10\n{REVERSED}\n{void}"
+    for day, left in (("2013-04-30", 0), ("2014-04-30", 1000), ("2014-05-01", 0)):
+        assert balance(land(told(text + day)).account(), END, END).remaining == m2(left), day
+
+
+def test_a_reversal_of_what_is_no_release_that_counts_is_told() -> None:
+    facts = told(REVERSED)
+    problems = land_rows({kind: facts.get(kind, ()) for kind in KINDS_READ}).problems
+    assert [(one.code, one.value) for one in problems] == [("land_reversal_without_release", "release Op/R2")]
 
 
 def test_a_release_belongs_to_the_area_it_lies_on_whatever_it_names() -> None:

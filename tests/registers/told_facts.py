@@ -75,4 +75,4 @@ def _outline(at: str) -> bytes:
 def land(facts: Mapping[str, Sequence[Fact]]) -> Book:
     """The rows of the land account that these facts tell."""
     rows = land_rows({kind: facts.get(kind, ()) for kind in KINDS_READ})
-    return Book(rows.hazards, rows.changes, rows.releases)
+    return Book(rows.hazards, rows.changes, rows.releases, rows.reversals)

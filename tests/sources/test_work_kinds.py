@@ -35,6 +35,7 @@ ROWS = {
     "handover": "local_id=HO-1; organisation=NMAA; task=T-1; handed_over_on=2020-07; received_by=village council; "
     "women=2; men=3; is_signed=yes",
     "approval": "of_kind=land_release; local_id=R-1; organisation=Op; decision=approved; decided_on=2020-06-15; decided_by=NMAA",
+    "release_reversal": "local_id=R-1; organisation=Op; reversed_on=2021-02-01; reason=item found; evidence=V-2",
     "country_rule": "rule=approval_required; applies_to=cleared; value=yes; from=2019-01-01; reference=NMAS 08.30 clause 6; source=gazette",
     "beneficiaries": "local_id=B-1; organisation=Op; activity_class=land_release; reach=direct; stage=confirmed; basis=counted; "
     "women=10; girls=4; boys=5; men=9; counted_unique=yes; period_from=2020-01-01; period_to=2020-12-31",

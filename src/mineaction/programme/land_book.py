@@ -56,14 +56,16 @@ def _as_of(book: LandBook, day: dt.date) -> LandBook:
     rows, account = book.rows, book.account
     number = day.toordinal()
     is_later = (account.hazards.opened > number).any() or (account.releases.last > number).any()
+    is_later = is_later or any(one.reversed_on > day for one in rows.reversals)
     if not is_later and all(change.changed_on <= day for change in rows.changes):
         return book
     hazards = account.hazards.rows[account.hazards.opened <= number].tolist()
     releases = account.releases.rows[account.releases.last <= number].tolist()
     changes = [one for one in rows.changes if one.changed_on <= day]
-    return _of_rows(replace(rows, hazards=hazards, changes=changes, releases=releases))
+    reversals = [one for one in rows.reversals if one.reversed_on <= day]
+    return _of_rows(replace(rows, hazards=hazards, changes=changes, releases=releases, reversals=reversals))
 
 
 def _of_rows(rows: LandRows) -> LandBook:
-    account = land_account(rows.hazards, rows.releases, rows.changes)
+    account = land_account(rows.hazards, rows.releases, rows.changes, rows.reversals)
     return LandBook(rows, account, release_figures(account))

@@ -7,6 +7,7 @@ ground out needs a reason. A change that adds ground, or moves it between the cl
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
@@ -26,10 +27,12 @@ def changes_that_hold(
     changes: Sequence[HazardChange],
     hazards: Sequence[Hazard],
     releases: Sequence[Release],
+    taken_back: Mapping[str, dt.date],
     facts: Mapping[str, Fact],
     approvals: Iterable[Fact],
 ) -> tuple[list[HazardChange], list[Problem]]:
-    """The changes for the account, and those that are left out with what is missing. `facts` holds the fact behind each digest."""
+    """The changes for the account, and those that are left out with what is missing. `facts` holds the fact behind each digest, and
+    `taken_back` the day on which a release was, by its digest."""
     areas: dict[tuple[str, str], list[Hazard]] = {}
     for area in hazards:
         areas.setdefault(name_of(area), []).append(area)
@@ -43,6 +46,7 @@ def changes_that_hold(
         fact = facts[row.digest]
         own = areas.get(name_of(row), [])
         near = [releases[at] for area in own for at in tree.query(area.polygon).tolist()] if row.change == "voided" else []
+        near = [one for one in near if taken_back.get(one.digest, dt.date.max) > row.changed_on]
         found = _found(row, fact, own, near, decisions.get(_of_change(fact), ()), told)
         if missing := "; ".join(EVIDENCE[word] for word, is_there in found.items() if not is_there):
             details = {"change": row.change, "day": row.changed_on, "missing": missing}

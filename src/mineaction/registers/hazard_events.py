@@ -126,6 +126,8 @@ def _names(fact: Fact, classes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield name, told["period_to"]
         case "land_release" if told.get("ground") != "eod_spot" and told.get("is_rework") != "yes":
             yield f"{classes.get(fact.fact_id, told['release_class'])}_part", told["released_on"]
+        case "release_reversal":
+            yield "release_reversed", told["reversed_on"]
         case "handover":
             yield "handed_over", told["handed_over_on"]
 

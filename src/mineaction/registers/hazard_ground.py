@@ -25,7 +25,10 @@ def grounds(account: LandAccount) -> dict[str, Ground]:
     """What is known of the ground of every area, by its subject."""
     rows = account.hazards.rows
     releases: dict[int, list[int]] = defaultdict(list)
-    for hazard, release in zip(account.hazard_credits.hazard.tolist(), account.hazard_credits.release.tolist(), strict=True):
+    # A release that was taken back took nothing in the end.
+    stands = account.releases.reversed_on[account.hazard_credits.release] == 0
+    credits = account.hazard_credits.hazard[stands].tolist(), account.hazard_credits.release[stands].tolist()
+    for hazard, release in zip(*credits, strict=True):
         releases[hazard].append(release)
     left_m2 = areas_m2(account.remaining)
     has_ground = areas_m2(account.hazards.reach) > 0

@@ -24,7 +24,8 @@ from mineaction.terms.problem import Problem, problem
 
 # The kinds whose facts decide a status.
 KINDS_READ = (
-    "hazardous_area", "hazard_change", "land_release", "task_order", "activity", "activity_report", "handover", "quality_visit", "sampling",
+    "hazardous_area", "hazard_change", "land_release", "task_order", "activity", "activity_report", "release_reversal", "handover",
+    "quality_visit", "sampling",
     "device_found", "accreditation", "approval", "country_rule",
 )  # fmt: skip
 

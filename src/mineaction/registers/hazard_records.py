@@ -17,7 +17,8 @@ from mineaction.terms.problem import Problem, problem
 
 # Kinds whose records tell of hazardous areas, in the order in which names are resolved: a report may name an activity, that a task order.
 LINKED_KINDS = (
-    "hazard_change", "task_order", "activity", "activity_report", "land_release", "handover", "quality_visit", "sampling", "device_found",
+    "hazard_change", "task_order", "activity", "activity_report", "land_release", "release_reversal", "handover",
+    "quality_visit", "sampling", "device_found",
 )  # fmt: skip
 
 _BY_WAY_OF = (("activity", "activity"), ("release", "land_release"), ("task", "task_order"))
@@ -95,6 +96,9 @@ class _Links:
         if (parent := parents.get(fact.fact_id)) in self.names.subjects:
             own.add(str(parent))
             return
+        if kind == "release_reversal":
+            # The land account tells of a reversal of what is no release.
+            own |= self.areas[f"land_release/{organisation}/{local_id}"]
         if kind == "hazard_change":
             # It says itself whose id it gives.
             area = f"hazardous_area/{organisation}/{local_id}"

@@ -34,6 +34,8 @@ _NO_NEWS: dict[str, tuple[Status, ...]] = {
     "handed_over": ("released",),
     "cancelled_whole": ("in_progress", "suspended", "closed", "released", "cancelled"),
     "voided": ("void",),
+    # What is left on its ground keeps it from closing, or nothing is.
+    "release_reversed": ("closed", "released", "cancelled", "void", "superseded"),
     "superseded": ("superseded",),
 }
 

@@ -71,6 +71,7 @@ TRANSITIONS = (
     Transition("cancelled_part", OPEN, (), ("criteria", "counts", "after_task_issue"), "cancelled"),
     Transition("reduced_part", OPEN, (), ("criteria", "counts", "after_task_issue"), "reduced"),
     Transition("cleared_part", ("in_progress",), (), ("report_of_period", "counts", "after_task_issue"), "cleared"),
+    Transition("release_reversed", OPEN, (), ("reason",), "adjusted: what was credited comes back", True),
     Transition("cancelled_whole", NOT_STARTED, ("cancelled",), ("criteria", "counts", "nothing_left", "all_cancelled"), "cancelled"),
     Transition("descoped", ("in_progress", "suspended"), NOT_STARTED, ("reason", "ground_left"), "none"),
     Transition(

@@ -25,7 +25,7 @@ from mineaction.registers.area_words import WITHOUT_MINES, ground_of
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.ground_changes import changes_that_hold
 from mineaction.registers.land_row_checks import EMPTY, place
-from mineaction.registers.land_rows import Hazard, HazardChange, Release, canonical_order, folded
+from mineaction.registers.land_rows import Hazard, HazardChange, Release, Reversal, canonical_order, folded
 from mineaction.registers.territory import polygonal
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
@@ -33,7 +33,7 @@ from mineaction.terms.kinds import given_key
 from mineaction.terms.kinds.land import CHANGES_OF_GROUND
 from mineaction.terms.problem import Problem, problem
 
-KINDS_READ = ("hazardous_area", "hazard_change", "land_release", "approval", "country_rule", "accreditation")
+KINDS_READ = ("hazardous_area", "hazard_change", "land_release", "approval", "country_rule", "accreditation", "release_reversal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class LandRows:
     told_again_m2: Mapping[str, float]
     set_aside: list[tuple[Release, Problem]]
     unapproved: frozenset[str]
+    reversals: list[Reversal]
     facts: Mapping[str, Fact]
     problems: list[Problem]
 
@@ -61,7 +62,7 @@ def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
     hazards, changes, releases, *_ = facts_of = [told[kind] for kind in KINDS_READ]
     facts = {fact.fact_id: fact for fact in (*hazards, *changes, *releases)}
     names = _organisations(facts.values())
-    counting = counted_releases(*facts_of[2:])
+    counting = counted_releases(*facts_of[2:6])
     problems = list(counting.problems)
     areas = [_hazard(fact, outline, names) for fact, outline in _with_outlines(hazards)]
     changes_of_ground = [one for one in changes if one.payload["change"] in CHANGES_OF_GROUND]
@@ -76,10 +77,12 @@ def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
         for one, (fact, outline) in zip(counting.set_aside, _with_outlines([one.fact for one in counting.set_aside]), strict=True)
     ]
     problems += [reason for _, reason in set_aside]
-    told_changes, left_out = changes_that_hold(all_changes, areas, rows, facts, told["approval"])
-    problems += left_out
+    reversals, unfit = _reversals(told["release_reversal"], rows, facts)
+    taken_back = {one.release: one.reversed_on for one in reversals}
+    told_changes, left_out = changes_that_hold(all_changes, areas, rows, taken_back, facts, told["approval"])
+    problems += [*left_out, *unfit]
     unapproved = frozenset(one.fact.fact_id for one in counting.counted if one.approval == "unapproved")
-    return LandRows(areas, told_changes, rows, nothing_new, told_again, set_aside, unapproved, facts, problems)
+    return LandRows(areas, told_changes, rows, nothing_new, told_again, set_aside, unapproved, reversals, facts, problems)
 
 
 def plain_id(text: str) -> str:
@@ -156,6 +159,21 @@ def _release(fact: Fact, outline: Any, names: Mapping[str, str], counts_as: str)
         reported_m2=_square_metres(told),
         is_of_mines=told.get("ground") not in WITHOUT_MINES,
     )
+
+
+def _reversals(told: Iterable[Fact], rows: Iterable[Release], facts: Mapping[str, Fact]) -> tuple[list[Reversal], list[Problem]]:
+    """Releases that are taken back, and reversals of what is no release that counts. Of several claims on one release all are."""
+    digests: dict[str, list[str]] = {}
+    for row in rows:
+        digests.setdefault(facts[row.digest].subject.partition("/")[2], []).append(row.digest)
+    found, problems = [], []
+    for fact in told:
+        day, own = dt.date.fromisoformat(fact.payload["reversed_on"]), digests.get(fact.subject.partition("/")[2], [])
+        found += [Reversal(digest, day, fact.fact_id, fact.payload["reason"]) for digest in own]
+        if not own:
+            name = f"release {plain_id(fact.payload['organisation'])}/{plain_id(fact.payload['local_id'])}"
+            problems.append(problem("land_reversal_without_release", f"reversal of {name}", name, day=day))
+    return found, problems
 
 
 def _replaced_unknown(areas: list[Hazard], facts: Mapping[str, Fact]) -> list[Problem]:

@@ -6,7 +6,7 @@ Terms are those of IMAS 07.40, 08.30 and 09.20. A decision is a record of its ow
 from __future__ import annotations
 
 from mineaction.terms.kinds.definition import NOTE, Field, Kind
-from mineaction.terms.kinds.land import DELEGATED_UNDER, LOCAL_ID, ORGANISATION, RELEASE_CLASSES
+from mineaction.terms.kinds.land import APPROVED_BY, DELEGATED_UNDER, LOCAL_ID, ORGANISATION, RELEASE_CLASSES
 from mineaction.terms.kinds.work import ACTIVITY, DEPTH, HAZARDS, TASK, WOMEN_GIRLS_BOYS_MEN, kind_of_work, of_work
 from mineaction.terms.kinds.work_words import (
     BENEFICIARY_ACTIVITIES,
@@ -110,6 +110,21 @@ ASSURANCE_KINDS = (
         claims_compete=True,
         is_key_given=True,
         told_by="decided_by",
+    ),
+    kind_of_work(
+        "release_reversal",
+        "Release that is taken back from a day on",
+        "IMAS 07.11",
+        of_work(
+            LOCAL_ID._replace(label="Id of the land release"),
+            ORGANISATION._replace(label="Organisation whose id that is"),
+            # Never backwards: what was reported of earlier years stands.
+            Field("reversed_on", "day", True, label="From when on the ground is hazardous again"),
+            Field("reason", required=True, label="Why"),
+            Field("evidence", label="What shows it: report, inspection, decision"),
+            APPROVED_BY,
+        ),
+        "reversed_on",
     ),
     Kind(
         "country_rule",
