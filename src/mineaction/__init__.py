@@ -4,6 +4,7 @@
     ma.status("APMBC", on="2022-06-21")["count"]
     ma.decide(act="use", item="apl", actor="FRA", on="2022-06-21")
     ma.factcheck("statement.txt")
+    ma.open("country.gpkg").area("year")
 
 Every function answers with plain data, the same that the command line prints with --json; a question that cannot be answered as
 put raises `ProblemError`, whose problems say what is wrong, where, and how to mend it.
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mineaction.programme.comparison import compare
     from mineaction.programme.decisions import decide
     from mineaction.programme.fact_check import factcheck
+    from mineaction.programme.open_book import open
     from mineaction.programme.policies import explain, instruments, new_policy
     from mineaction.programme.policy_checks import check_policies
     from mineaction.programme.roadmap import roadmap
@@ -39,6 +41,7 @@ __all__ = [
     "factcheck",
     "instruments",
     "new_policy",
+    "open",
     "roadmap",
     "screen",
     "status",
@@ -58,6 +61,7 @@ _HOME = {
     "factcheck": "mineaction.programme.fact_check",
     "instruments": "mineaction.programme.policies",
     "new_policy": "mineaction.programme.policies",
+    "open": "mineaction.programme.open_book",
     "roadmap": "mineaction.programme.roadmap",
     "screen": "mineaction.programme.screening",
     "status": "mineaction.programme.treaties",

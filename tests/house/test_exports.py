@@ -9,7 +9,7 @@ import mineaction
 
 EXPORTED = (
     "ProblemError", "check_policies", "compare", "deadlines", "decide", "diff", "explain", "factcheck", "instruments", "new_policy",
-    "roadmap", "screen", "status", "timeline", "what_if",
+    "open", "roadmap", "screen", "status", "timeline", "what_if",
 )  # fmt: skip
 
 

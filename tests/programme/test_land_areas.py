@@ -23,7 +23,7 @@ BOOK = """
     hazard   P   SHA      2012         -             longitude=69.3 latitude=34.5
     hazard   Q   SHA      -            -
     hazard   V   SHA      2012-01-01  500 500 600 600
-    voided   V   -        2012-02-01   approved_by=Ana second_approved_by=Ben reason=drawn~twice
+    voided   V   -        2012-02-01  reason=error approved_by=NMAA second_approved_by=Director
     release  R1  cleared  2012-03-01  10 10  50  50  by=One
     release  R2  cleared  2013-03-01  10 10  70  50  by=Two reported=2400
     release  R3  reduced  2014        80  0 120 100  by=Two

@@ -44,11 +44,12 @@ def _areas(commands: Any) -> None:
         from mineaction.cli.land_text import show_areas
         from mineaction.programme.land_areas import areas
 
-        options = {"near": given.near, "within": given.within, "on": given.on, "known_at": given.known_at}
+        options = {"status": given.status, "near": given.near, "within": given.within, "on": given.on, "known_at": given.known_at}
         return Request(lambda: areas(store=given.store, **options), show_areas, given.json)
 
     text = f"Which hazardous areas are there, and how much of each is left? {_SENSITIVE}"
     parser = command(commands, "areas", text, request)
+    parser.add_argument("--status", metavar="STATUS", nargs="+", help="only areas in one of these: suspected_open, confirmed_open, ...")
     parser.add_argument("--near", metavar="LON,LAT", help="a position in degrees, longitude first; with --within")
     parser.add_argument("--within", metavar="METRES", help="how far around the position")
     add_days(parser)

@@ -67,6 +67,7 @@ def show_areas(told: Answer) -> str:
         [
             f"{one['organisation']}/{one['local_id']}",
             one["class"],
+            (one["status"] or "").replace("_", " "),
             one["identified_on"],
             ", ".join(one["operators"]),
             "no outline" if one["remaining_m2"] is None else _m2(one["remaining_m2"]),
@@ -76,8 +77,8 @@ def show_areas(told: Answer) -> str:
         for one in told["areas"]
     ]
     if rows:
-        head = ["area", "class", "identified", "released by", "left", "reported", *(["metres away"] if told["near"] else [])]
-        lines += ["", *columns(head, rows, words=4)]
+        head = ["area", "class", "status", "identified", "released by", "left", "reported", *(["metres away"] if told["near"] else [])]
+        lines += ["", *columns(head, rows, words=5)]
     if told["without_place"]:
         lines += ["", *wrapped(f"{_counted(told['without_place'], 'area')} without outline or point: how far they are is not known.")]
     return "\n".join(lines)
@@ -145,9 +146,10 @@ def _one_area(one: Answer, where: Answer) -> Iterator[str]:
 
 
 def _one_release(release: Answer, where: Answer) -> Iterator[str]:
-    took = f"took {_m2(release['took_m2'])}, of it {_m2(release['in_totals_m2'])} in the national table"
-    less = ""
-    if release["because"]:
+    took, less = f"took {_m2(release['took_m2'])}, of it {_m2(release['in_totals_m2'])} in the national table", ""
+    if release["because"] and not release["not_taken_m2"]:
+        took = f"took nothing: {_BECAUSE[release['because']]}"
+    elif release["because"]:
         less = f"; {_m2(release['not_taken_m2'])} not: {_BECAUSE[release['because']]}"
     words = f"{release['released_on']} {release['class']} by {release['organisation']}/{release['local_id']}: {took}{less}"
     yield from wrapped(words, "  release: ")

@@ -16,5 +16,5 @@ from mineaction.registers.hazard_histories import KINDS_READ, HazardHistories, h
 def hazard_statuses(store: Store, on: dt.date, known_at: dt.date | None = None) -> HazardHistories:
     """The histories of all areas up to a day, by what was recorded up to `known_at`."""
     book = land_book(store, known_at, on)
-    facts = {kind: store.standing(kind, known_at) for kind in KINDS_READ}
+    facts = {kind: book.told[kind] if kind in book.told else store.standing(kind, known_at) for kind in KINDS_READ}
     return hazard_histories(facts, on, grounds(book.account), parents(book.account, book.figures))

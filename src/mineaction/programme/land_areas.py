@@ -1,18 +1,20 @@
 """Which hazardous areas are there, of which class, and how much of each is left - perhaps within some metres of a position?
 
 The figures are those of each area on its own outline: they serve to go there and to close it, and are never added up. Void and superseded
-areas are left out.
+areas are left out, unless they are asked for by that status.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
+from mineaction.programme.hazard_statuses import hazard_statuses
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
@@ -22,27 +24,40 @@ from mineaction.registers.land_near import distances_m
 from mineaction.registers.land_owned import class_at_end
 from mineaction.registers.land_tables import held_on, shown
 from mineaction.registers.places import read_position
+from mineaction.terms.kinds.land import HAZARD_STATUSES
 from mineaction.terms.limits import NEAR_M_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.vocabulary import nearest
 
 Day = str | dt.date | None
 
 
 def areas(
-    *, near: str | None = None, within: float | str | None = None, on: Day = None, known_at: Day = None, store: str | None = None
+    *,
+    status: str | Sequence[str] | None = None,
+    near: str | None = None,
+    within: float | str | None = None,
+    on: Day = None,
+    known_at: Day = None,
+    store: str | None = None,
 ) -> dict[str, Any]:
-    """Every hazardous area identified by a day (`on`, today when left out), in the order of organisation and id; with `near`
-    (`longitude,latitude`) and `within` (metres) those around a position, the nearest first. Raises `ProblemError`."""
+    """Every hazardous area identified by a day (`on`, today when left out), in the order of organisation and id; with `status` those in one
+    of these; with `near` (`longitude,latitude`) and `within` (metres) those around a position, the nearest first. Raises `ProblemError`."""
     problems: list[Problem] = []
     day = today() if on is None else day_given(on, "on", problems)
     known = None if known_at is None else day_given(known_at, "known_at", problems)
     around = _around(near, within, problems)
+    wanted = [status] if isinstance(status, str) else list(status or ())
+    for word in wanted:
+        if word not in HAZARD_STATUSES:
+            problems.append(problem("unknown_code", "status", word, field="status", nearest=", ".join(nearest(word, HAZARD_STATUSES))))
     if problems or day is None:
         raise ProblemError(problems)
-    with open_store(store) as held:
+    with open_store(store) as held, held.one_moment():
         book = land_book(held, known, day)
+        statuses = {subject: one.status for subject, one in hazard_statuses(held, day, known).by_subject.items()}
         identity, path = held.identity(), held.path
-    rows, without_place = _rows(book, day, around)
+    rows, without_place = _rows(book, day, around, statuses, wanted)
     return {
         "store": path,
         "on": day.isoformat(),
@@ -72,9 +87,18 @@ def _around(near: str | None, within: float | str | None, problems: list[Problem
     return None if problems or position is None else (position, metres)
 
 
-def _rows(book: LandBook, day: dt.date, around: tuple[tuple[float, float], float] | None) -> tuple[list[dict[str, Any]], int]:
+def _rows(
+    book: LandBook,
+    day: dt.date,
+    around: tuple[tuple[float, float], float] | None,
+    statuses: Mapping[str, str | None],
+    wanted: Sequence[str],
+) -> tuple[list[dict[str, Any]], int]:
     account, facts = book.account, book.rows.facts
-    at = np.flatnonzero(held_on(account, day))
+    subjects = [facts[row.digest].subject for row in account.hazards.rows]
+    at = np.flatnonzero(account.hazards.opened <= day.toordinal() if wanted else held_on(account, day))
+    if wanted:
+        at = at[[statuses.get(subjects[one]) in wanted for one in at.tolist()]]
     distance = None
     if around:
         distance = distances_m(around[0], [_ground(book, one) for one in at.tolist()])
@@ -92,7 +116,7 @@ def _rows(book: LandBook, day: dt.date, around: tuple[tuple[float, float], float
         has_outline = not account.hazards.reach[one].is_empty
         rows.append(
             {
-                "subject": facts[row.digest].subject,
+                "subject": subjects[one],
                 "fact_id": row.digest,
                 "local_id": row.local_id,
                 "organisation": row.organisation,
@@ -101,6 +125,7 @@ def _rows(book: LandBook, day: dt.date, around: tuple[tuple[float, float], float
                 "identified_on": told["identified_on"],
                 "contamination": contamination_of(told),
                 "control": control_of(told),
+                "status": statuses.get(subjects[one]),
                 "told_status": told.get("status"),
                 "has_outline": has_outline,
                 "remaining_m2": shown(remaining_m2[number]) if has_outline else None,

@@ -7,6 +7,7 @@ makes another account. Kept in the memory of the process alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from mineaction.ledger.store import Store
 from mineaction.registers.land_beside import ReleaseFigures, release_figures
 from mineaction.registers.land_facts import KINDS_READ, LandRows, land_rows
 from mineaction.registers.land_release import LandAccount, land_account
+from mineaction.terms.fact import Fact
 from mineaction.terms.problem import Problem
 
 # Of a national store one account is some hundred megabytes.
@@ -23,8 +25,9 @@ _kept: dict[tuple[Any, ...], LandBook] = {}
 
 @dataclass(frozen=True, slots=True)
 class LandBook:
-    """The rows of a store as known on a day, their account, and what a day made of them."""
+    """The facts of a store as known on a day, the rows they tell, and their account."""
 
+    told: Mapping[str, Sequence[Fact]]
     rows: LandRows
     account: LandAccount
     figures: ReleaseFigures
@@ -48,7 +51,8 @@ def land_book(store: Store, known_at: dt.date | None = None, until: dt.date | No
 
 
 def _made(store: Store, known_at: dt.date | None) -> LandBook:
-    return _of_rows(land_rows({kind: store.standing(kind, known_at) for kind in KINDS_READ}))
+    told = {kind: store.standing(kind, known_at) for kind in KINDS_READ}
+    return _of_rows(told, land_rows(told))
 
 
 def _as_of(book: LandBook, day: dt.date) -> LandBook:
@@ -63,9 +67,9 @@ def _as_of(book: LandBook, day: dt.date) -> LandBook:
     releases = account.releases.rows[account.releases.last <= number].tolist()
     changes = [one for one in rows.changes if one.changed_on <= day]
     reversals = [one for one in rows.reversals if one.reversed_on <= day]
-    return _of_rows(replace(rows, hazards=hazards, changes=changes, releases=releases, reversals=reversals))
+    return _of_rows(book.told, replace(rows, hazards=hazards, changes=changes, releases=releases, reversals=reversals))
 
 
-def _of_rows(rows: LandRows) -> LandBook:
+def _of_rows(told: Mapping[str, Sequence[Fact]], rows: LandRows) -> LandBook:
     account = land_account(rows.hazards, rows.releases, rows.changes, rows.reversals)
-    return LandBook(rows, account, release_figures(account))
+    return LandBook(told, rows, account, release_figures(account))

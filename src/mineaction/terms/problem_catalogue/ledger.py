@@ -62,6 +62,7 @@ LEDGER: dict[str, tuple[str, str]] = {
         "The database '{value}' has no PostGIS: {reason}",
         "Install PostGIS on the server, then run CREATE EXTENSION postgis in the database, as its administrator.",
     ),
+    "geopandas_missing": ("A GeoDataFrame needs the package {value}, which is not installed.", "Run pip install geopandas."),
     "psycopg_missing": ("A store on a server needs the package {value}, which is not installed.", "Run pip install 'mineaction[postgis]'."),
     "program_missing": (
         "The program {value} is not installed.",
