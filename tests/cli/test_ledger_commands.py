@@ -34,6 +34,13 @@ def test_init_says_that_whoever_has_the_file_has_everything(tmp_path: Path, caps
     assert "Whoever has this file has everything in it" in text and "it is sensitive" in text
 
 
+@pytest.mark.parametrize("words", [["verify"], ["verify", "--checkpint"], ["history", "a", "--store", "x", "--store"]])
+def test_an_address_that_is_not_understood_is_not_repeated(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "postgresql://ana:secret word@example.test/db"])
+    assert ended.value.code == 2 and "secret" not in capsys.readouterr().err
+
+
 def test_an_import_shows_the_first_problems_and_where_the_others_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "import", "a.csv", "--kind", "hazardous_area")
     assert "13 rows: 1 facts, 12 with problems. Recorded as batch 1 in programme.gpkg." in text

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from mineaction.ledger.geopackage import LAYER, LAYER_COLUMNS
 from mineaction.ledger.postgis import PostgisStore
@@ -21,7 +22,7 @@ from tests.ledger.private_server import PrivateServer
 from tests.ledger.store_contract import NewStore, StoreContract, area, record, standing, told
 
 pytestmark = pytest.mark.postgis
-WRITERS, BATCHES = 32, 4
+WRITERS, BATCHES, BATCHES_BY_NIGHT = 32, 4, 500
 
 
 class TestTheStoreOnAServer(StoreContract):
@@ -43,10 +44,12 @@ def test_a_store_is_whole(server: PrivateServer, database: str) -> None:
 
 def test_many_may_write_at_once_and_each_batch_has_its_place(server: PrivateServer, database: str) -> None:
     acknowledged: list[tuple[int, str]] = []
+    # By night hypothesis makes two thousand examples of everything.
+    each = BATCHES_BY_NIGHT if settings().max_examples >= 2_000 else BATCHES
 
     def write(name: int) -> None:
         with PostgisStore(server.address(database)) as store:
-            for number in range(BATCHES):
+            for number in range(each):
                 fact = area(f"W-{name}-{number}")
                 acknowledged.append((record(store, fact), fact.fact_id))
 
@@ -57,10 +60,10 @@ def test_many_may_write_at_once_and_each_batch_has_its_place(server: PrivateServ
         one.join()
     with PostgisStore(server.address(database)) as store:
         batches = store.batches()
-        assert [one.seq for one in batches] == list(range(1, 3 + WRITERS * BATCHES + 1))
+        assert [one.seq for one in batches] == list(range(1, 3 + WRITERS * each + 1))
         assert len({one.batch_id for one in batches}) == len(batches)
         # What was acknowledged is there, under the number that was told.
-        assert len(acknowledged) == WRITERS * BATCHES
+        assert len(acknowledged) == WRITERS * each
         assert [store.told_in(fact_id) for _, fact_id in acknowledged] == [[seq] for seq, _ in acknowledged]
     assert codes(server, database) == []
 

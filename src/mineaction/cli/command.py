@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -32,12 +33,19 @@ class _Once(argparse.Action):
         setattr(given, self.dest, values)
 
 
+_ADDRESS = re.compile("(postgres(?:ql)?://).*")
+
+
 class Parser(argparse.ArgumentParser):
     """Names the nearest option when one is not understood, and takes each option once."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.register("action", None, _Once)
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2. An address of a server may hold a password: it is not repeated."""
+        super().error(_ADDRESS.sub(r"\1...", message))
 
     def refuse(self, extra: Sequence[str]) -> NoReturn:
         """End with exit code 2, naming what was not understood and the options nearest to it."""

@@ -67,6 +67,10 @@ class PostgisStore(Store):
             cursor.itersize = _ROWS_AT_ONCE
             yield from cursor.execute(question, binary=True)
 
+    def fact_rows(self) -> Iterable[Sequence[Any]]:
+        # In no order: putting a million rows in one costs more than reading them.
+        return self.ask_for_many(f"SELECT {FACT_COLUMNS} FROM fact")
+
     def snapshot(self) -> str:
         """The name of the moment of `one_moment`, for another program that reads the same."""
         ((name,),) = self.ask("SELECT pg_export_snapshot()")

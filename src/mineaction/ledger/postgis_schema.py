@@ -70,12 +70,14 @@ _TRIGGERS = {(table, f"{table}_kept", "refuse_change", _BEFORE_CHANGE, "A") for 
 _ADDED = ("fact", "file", "batch", "entry")
 
 
-_FIELDS = ", ".join(f"coalesce(payload::json ->> '{name}', '') AS {name}" for name in LAYER_COLUMNS[1:-2])
+_FIELDS = LAYER_COLUMNS[1:-2]
+_AS_COLUMNS = f"json_to_record(payload::json) AS told ({', '.join(f'{name} text' for name in _FIELDS)})"
+_SHOWN = ", ".join(f"coalesce(told.{name}, '') AS {name}" for name in _FIELDS)
 # What makes the map anew: the facts are not touched.
 MAP = (
     f"DROP VIEW IF EXISTS {LAYER}",
-    f"CREATE VIEW {LAYER} AS SELECT geom, subject, {_FIELDS}, source, fact_id FROM fact JOIN {_STANDING}() AS standing (fact_id) "
-    "USING (fact_id)",
+    f"CREATE VIEW {LAYER} AS SELECT geom, subject, {_SHOWN}, source, fact_id "
+    f"FROM fact JOIN {_STANDING}() AS standing (fact_id) USING (fact_id) CROSS JOIN LATERAL {_AS_COLUMNS}",
     f"CREATE TRIGGER {LAYER}_no_edit INSTEAD OF INSERT OR UPDATE OR DELETE ON {LAYER} FOR EACH ROW EXECUTE FUNCTION refuse_edit()",
     f"GRANT SELECT ON {LAYER} TO {WRITER}, {READER}",
 )

@@ -145,10 +145,10 @@ class Store(ABC):
     def recorded_before(self, told: Told) -> Recorded | None:
         """Where the same batch stands already; None where it is new."""
         batch_id = batch_id_of(_entries(told), told.mapping)
-        for held in self.batches():
-            if held.batch_id == batch_id:
-                self._refuse_reversed(held)
-                return Recorded(held.seq, batch_id, False)
+        for row in list(self.ask(f"SELECT {ENVELOPE_COLUMNS} FROM batch WHERE batch_id = ?", (batch_id,))):
+            held = Envelope(*row)
+            self._refuse_reversed(held)
+            return Recorded(held.seq, batch_id, False)
         return None
 
     def reverse(self, target: Envelope, told: Told) -> Recorded:
