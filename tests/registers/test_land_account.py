@@ -361,6 +361,17 @@ def test_a_release_taken_back_returns_no_ground_that_the_area_lost_by_a_new_outl
     assert posted(account)[("adjusted", "H", "R")] == m2(20)
 
 
+def test_a_release_taken_back_returns_no_ground_that_the_area_holds_again_already() -> None:
+    account = book("""
+        hazard      H  CHA      2010-01-01  0 0 10 10
+        release     R  cleared  2011-01-01  0 0  6 10
+        remeasured  H  -        2012-01-01  6 0 10 10
+        remeasured  H  -        2013-01-01  0 0 10 10
+        reversal    R  -        2014-01-01
+    """).account()
+    assert posted(account) == {("identified", "H", ""): m2(100), ("cleared", "H", "R"): m2(-60), ("adjusted", "H", ""): m2(60)}
+
+
 @pytest.mark.parametrize(
     "reversal", ["reversal R - 2010-12-31", "reversal unknown - 2012-01-01", "reversal R - 2012-01-01\nreversal R - 2013-01-01"]
 )
