@@ -3,8 +3,8 @@
 Union and difference gives what remains of each area on its own polygon, and its square metres: one figure an area, for one day. The
 account gives that too, and with it every credit, the owner of shared ground and what is counted double. Both get the same columns and
 pairs, with releases older than an area left out, so that both mean the same ground and are compared area by area. What the account takes
-before (rows are checked: days, names, broken polygons) and after (rework, ground outside, parents) has rows of its own. CPU seconds, least
-of the rounds, taken in turn.
+before (rows are checked: days, names, broken polygons) and after (rework, ground outside, parents) has rows of its own. DuckDB's spatial
+extension computes what remains once more, where it can be had. CPU seconds, least of the rounds, taken in turn.
 """
 
 from __future__ import annotations
