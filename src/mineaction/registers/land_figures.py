@@ -70,7 +70,10 @@ def credits(account: LandAccount) -> Credits:
     release = account.postings.release[at]
     day = account.postings.day[at]
     rows = account.releases.rows
-    names, organisation = np.unique(np.array([row.organisation.strip() for row in rows], dtype=np.str_), return_inverse=True)
+    told = [row.organisation.strip() for row in rows]
+    names = sorted(set(told))
+    code = {name: at for at, name in enumerate(names)}
+    organisation = np.fromiter(map(code.__getitem__, told), dtype=np.int64, count=len(told))
     method = np.fromiter((METHODS.index(row.method) for row in rows), dtype=np.int8, count=len(rows))
     year = (day - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return Credits(
@@ -84,7 +87,7 @@ def credits(account: LandAccount) -> Credits:
         hazard_class=account.postings.confirmed[at],
         m2=-account.postings.m2[at],
         words={
-            "organisation": names.tolist(),
+            "organisation": names,
             "release_class": RELEASE_CLASSES,
             "method": METHODS,
             "hazard_class": HAZARD_CLASSES,
