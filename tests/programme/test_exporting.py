@@ -10,7 +10,9 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import pyogrio
 import pytest
+import shapely
 
 from mineaction.ledger.sqlite import SqliteStore
 from mineaction.programme.exporting import export_records
@@ -157,6 +159,23 @@ def test_geojson_has_numbers_as_they_were_written_and_null_where_nothing_was_sai
     assert feature["geometry"]["coordinates"] == [[[[3.0, 1.0], [3.01, 1.0], [3.01, 1.01], [3.0, 1.0]]]]
 
 
+def test_a_geopackage_has_one_layer_that_map_programs_read_with_numbers_and_where_it_is_from(folder: Path) -> None:
+    answer = export_records("out.gpkg", kind="land_release", tier="T1")
+    assert [list(one) for one in pyogrio.list_layers("out.gpkg")] == [["land_release", "MultiPolygon"], ["about_this_export", None]]
+    told = pyogrio.read_info("out.gpkg", layer="land_release")
+    assert (told["crs"], told["features"], tuple(told["total_bounds"])) == ("EPSG:4326", 1, (3.0, 1.0, 3.01, 1.01))
+    types = dict(zip(told["fields"], told["dtypes"], strict=True))
+    assert list(types) == answer["columns"] and (types["reported_area_m2"], types["local_id"]) == ("float64", "object")
+    _, _, (outline,), values = pyogrio.raw.read("out.gpkg", layer="land_release")
+    assert shapely.from_wkb(outline).equals(shapely.from_wkt(SQUARE))
+    assert dict(zip(types, (one[0] for one in values), strict=True))["reported_area_m2"] == 1250.5
+    _, _, _, about = pyogrio.raw.read("out.gpkg", layer="about_this_export", read_geometry=False)
+    assert answer["head"] in about[1] and b"SEALED-HA" not in Path("out.gpkg").read_bytes()
+    assert answer["sha256"] == hashlib.sha256(Path("out.gpkg").read_bytes()).hexdigest()
+    with pytest.raises(ProblemError, match="store_exists"):
+        export_records("out.gpkg", kind="land_release", tier="T1")
+
+
 def test_no_cell_is_a_formula_to_a_spreadsheet_program(folder: Path) -> None:
     export_records("out.csv", kind="hazardous_area", tier="T3")
     assert rows("out.csv")[0]["note"] == "'=1+1, sealed"
@@ -190,7 +209,9 @@ def test_what_stands_no_more_is_not_told(folder: Path) -> None:
         ("unknown_code", {"out": "out.csv", "kind": "hazard", "tier": "T1"}),
         ("unknown_code", {"out": "out.csv", "kind": "land_release", "tier": "T4"}),
         ("export_file_unknown", {"out": "out.xlsx", "kind": "land_release", "tier": "T1"}),
-        ("export_file_unknown", {"out": "programme.gpkg", "kind": "land_release", "tier": "T1"}),
+        ("output_is_input", {"out": "programme.gpkg", "kind": "land_release", "tier": "T1"}),
+        ("export_never_a_layer", {"out": "out.gpkg", "kind": "accident", "tier": "T3"}),
+        ("export_outline_sealed", {"out": "out.gpkg", "kind": "activity", "tier": "T2"}),
         ("personal_field_not_yet_supported", {"out": "out.csv", "kind": "victim", "tier": "T3"}),
         ("store_missing", {"out": "out.csv", "kind": "land_release", "tier": "T1", "store": "none.gpkg"}),
     ],

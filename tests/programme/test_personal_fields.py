@@ -132,9 +132,11 @@ def test_people_within_a_property_of_geojson_refuse_the_file(folder: Path, capsy
         {"type": "Feature", "geometry": None, "properties": told | {"Victims": [{"name": CANARIES[0]}]}},
     ]
     Path("../given/a.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    for more in ([], ["--without-personal"]):
-        main(["import", "../given/a.geojson", "--kind", "hazardous_area", "--problems", "wrong.csv", *more])
+    words = ["import", "../given/a.geojson", "--kind", "hazardous_area", "--problems", "wrong.csv"]
+    assert main(words) == 3
+    assert main([*words, "--without-personal"]) == 0
     shown = capsys.readouterr()
+    assert "feature 2: The row has something in columns about people (victims)" in shown.out
     assert "personal_field_not_yet_supported" in shown.err
     assert_no_canary(shown.out, shown.err, held(folder))
 
@@ -149,6 +151,18 @@ def test_victims_beside_the_records_of_a_maxml_file_are_seen(folder: Path, capsy
     main(["import", "../given/a.xml", "--mapping", "maxml_hazards", "--without-personal"])
     shown = capsys.readouterr()
     assert_no_canary(shown.out, shown.err, held(folder))
+
+
+def test_what_is_wrong_with_a_cell_about_people_is_not_told_with_its_value(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = ["local_id", "organisation", "type", "identified_on", "date of birth"]
+    # A day that a spreadsheet may have made of the number of a year: told with its value in any other column.
+    areas = [header, ["HA-1", "Org", "SHA", "2020-05-02", ("date", 2017)]]
+    Path("../given/book.xlsx").write_bytes(as_xlsx({"Areas": areas}))
+    assert main(["import", "../given/book.xlsx", "--kind", "hazardous_area", "--without-personal", "--problems", "wrong.csv"]) == 0
+    shown = capsys.readouterr()
+    assert "1 rows: 1 facts" in shown.out
+    for text in (shown.out.encode(), shown.err.encode(), held(folder)):
+        assert b"1905-07-09" not in text
 
 
 def test_people_on_another_sheet_or_layer_of_the_file_are_seen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,6 @@ def _export(commands: Any) -> None:
     tiers = f"one of {', '.join(TIERS)}: T1 may be published, T2 is for those who do the work, T3 is sealed"
     parser.add_argument("--tier", metavar="TIER", required=True, help=tiers)
     parser.add_argument(
-        "--out", metavar="FILE", required=True, help="a .csv or .geojson file; FILE.about.json beside it says where it is from"
+        "--out", metavar="FILE", required=True, help="a .csv, .geojson or new .gpkg file; FILE.about.json beside it says where it is from"
     )
     add_store(parser)

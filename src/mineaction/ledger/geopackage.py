@@ -30,7 +30,7 @@ _WGS84 = (
     'PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],'
     'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
 )
-_SRS_ID = 4326
+SRS_ID = 4326
 # The spatial index of the column `geom` of the layer, under the name that the extension of GeoPackage gives it (annex F.3).
 SPATIAL_INDEX = f"rtree_{LAYER}_geom"
 
@@ -101,21 +101,26 @@ def make_map(connection: sqlite3.Connection) -> None:
     """The tables of a GeoPackage and its empty layer, in the transaction that is open."""
     for statement in (MAP_TABLES | LAYER_TABLES).values():
         connection.execute(statement)
-    systems = [
-        ("Undefined cartesian SRS", -1, "NONE", -1, "undefined", "undefined cartesian coordinate reference system"),
-        ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-        ("WGS 84 geodetic", _SRS_ID, "EPSG", _SRS_ID, _WGS84, "longitude and latitude in decimal degrees"),
-    ]
-    connection.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", systems)
+    add_systems(connection)
     add = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, ?, ?, ?, ?)"
-    connection.execute(add, (LAYER, "features", LAYER, KINDS[LAYER].label, _SRS_ID))
+    connection.execute(add, (LAYER, "features", LAYER, KINDS[LAYER].label, SRS_ID))
     connection.execute(add, ("about_this_store", "attributes", "about_this_store", "What this file is", None))
-    connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)", (LAYER, _SRS_ID))
+    connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)", (LAYER, SRS_ID))
     connection.execute("INSERT INTO about_this_store (text) VALUES (?)", (_ABOUT,))
     extension = (LAYER, "geom", "gpkg_rtree_index", "http://www.geopackage.org/spec130/#extension_rtree", "write-only")
     connection.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", extension)
     for statement in LAYER_TRIGGERS.values():
         connection.execute(statement)
+
+
+def add_systems(connection: sqlite3.Connection) -> None:
+    """The coordinate systems that every GeoPackage names, in the transaction that is open."""
+    systems = [
+        ("Undefined cartesian SRS", -1, "NONE", -1, "undefined", "undefined cartesian coordinate reference system"),
+        ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
+        ("WGS 84 geodetic", SRS_ID, "EPSG", SRS_ID, _WGS84, "longitude and latitude in decimal degrees"),
+    ]
+    connection.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", systems)
 
 
 def layer_values(fact: Fact) -> tuple[str, ...]:
@@ -125,4 +130,4 @@ def layer_values(fact: Fact) -> tuple[str, ...]:
 
 def header_of(bounds: Bounds) -> bytes:
     """What stands before the outline in the column `geom` (clause 2.1.3)."""
-    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, _SRS_ID, *bounds)
+    return _HEADER.pack(b"GP", 0, _WITH_ENVELOPE, SRS_ID, *bounds)

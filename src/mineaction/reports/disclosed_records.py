@@ -1,9 +1,9 @@
-"""What of the records of one kind may be told at a tier, as CSV or GeoJSON? Fields of that tier or below, and nothing that betrays others.
+"""What of the records of one kind may be told at a tier, as CSV, GeoJSON or the rows of a layer?
 
-T1 may be published, T2 is for those who do the work, T3 is sealed. An outline has a tier of its own: where land was released may be
-published, where uncleared ground lies may not. Who says so (`source`) is free text and T2, unless nobody else tells such records; the id of
-a fact is a digest over sealed fields too and is not told. A kind without outlines, such as accidents, is never a layer of a map. What is
-told at T3 is all there is: imported elsewhere it gives the same facts.
+Fields of that tier or below, and nothing that betrays others. T1 may be published, T2 is for those who do the work, T3 is sealed. An
+outline has a tier of its own: where land was released may be published, where uncleared ground lies may not. Who says so (`source`) is free
+text and T2, unless nobody else tells such records; the id of a fact is a digest over sealed fields too and is not told. A kind without
+outlines, such as accidents, is never a layer of a map. What is told at T3 is all there is: imported elsewhere it gives the same facts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 from mineaction.sources.safe_cells import as_text
 from mineaction.terms.fact import Fact
-from mineaction.terms.kinds import TIERS, Kind, Sensitivity
+from mineaction.terms.kinds import TIERS, Field, Kind, Sensitivity
 from mineaction.terms.outline import as_wkt, outline_of
 from mineaction.terms.problem import ProblemError, problem
 
@@ -66,6 +66,14 @@ def as_geojson(facts: Iterable[Fact], kind: Kind, tier: Sensitivity) -> str:
     numbers = {field.name for field in kind.fields if field.type in _NUMBERS}
     lines = ",\n".join(_feature(fact, columns, numbers) for fact in facts)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
+
+
+def as_rows(facts: Iterable[Fact], kind: Kind, tier: Sensitivity) -> tuple[list[Field], list[tuple[bytes, tuple[str, ...]]]]:
+    """The fields of a layer, and for each record its outline and the text of each field."""
+    columns = columns_at(kind, tier)
+    fields = {field.name: field for field in kind.fields}
+    rows = [(fact.geometry, tuple(_cell(fact, name) for name in columns)) for fact in facts]
+    return [fields.get(name, Field(name)) for name in columns], rows
 
 
 def _feature(fact: Fact, columns: Sequence[str], numbers: set[str]) -> str:

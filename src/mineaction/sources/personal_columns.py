@@ -68,14 +68,18 @@ def without_columns(rows: Sequence[GivenRow], names: Iterable[str]) -> tuple[lis
     kept: list[GivenRow] = []
     problems = []
     for row in rows:
-        filled = sorted(name for name in left_out if row.cells.get(name, "").strip())
+        # What is wrong with such a cell may quote it, and is of no matter once it is left out.
+        places = {row.place_of(name).casefold(): name for name in left_out}
+        wrong = {places[place] for one in row.problems if (place := one.place.casefold()) in places}
+        filled = sorted(name for name in left_out if row.cells.get(name, "").strip() or name in wrong)
         if filled:
             problems.append(problem("personal_cells_left_out", row.place, columns=", ".join(filled)))
         cells = {name: cell for name, cell in row.cells.items() if name not in left_out}
         stays = [column.strip().casefold() not in left_out for column in row.header]
         # The cells of a row that does not fit the header stand under no name: none of them is kept.
         given = tuple(compress(row.given, stays)) if len(row.given) == len(stays) else ()
-        kept.append(row._replace(cells=cells, header=tuple(compress(row.header, stays)), given=given))
+        stated = tuple(one for one in row.problems if one.place.casefold() not in places)
+        kept.append(row._replace(cells=cells, problems=stated, header=tuple(compress(row.header, stays)), given=given))
     return kept, problems
 
 
