@@ -13,6 +13,7 @@ import shapely
 
 from mineaction.programme.recording import import_records
 from mineaction.programme.stores import init
+from mineaction.terms.problem import ProblemError
 from tests.sources.made_files import ROWS, SHAPES, as_csv, as_geojson, as_xlsx, moved, write_layer
 
 BAD = [row | {"type": "X"} if row["local_id"] != "HA-2" else row for row in ROWS]
@@ -118,5 +119,13 @@ def test_without_failed_rows_the_file_is_empty_and_nothing_given_is_written_over
     assert imported(path, failed_rows="failed.csv")["failed_rows_file"] == "failed.csv"
     assert Path("failed.csv").read_text(encoding="utf-8") == ""
     for out in ("r.csv", "a.gpkg", "p.csv"):
-        with pytest.raises(Exception, match="output_is_input"):
+        with pytest.raises(ProblemError, match="output_is_input"):
             imported(path, failed_rows=out, problems="p.csv")
+
+
+def test_no_part_of_a_shapefile_and_no_file_of_a_geodatabase_is_written_over() -> None:
+    for path, part in ((made("r.shp", list(ROWS), SHAPES), Path("r.dbf")), (made("g.gdb", list(ROWS), SHAPES), Path("g.gdb/gdb"))):
+        before = part.read_bytes()
+        with pytest.raises(ProblemError, match="output_is_input"):
+            imported(path, failed_rows=str(part))
+        assert part.read_bytes() == before

@@ -25,6 +25,16 @@ def read_given(path: str) -> tuple[bytes, str]:
     return content, extension
 
 
+def paths_given(path: str) -> list[str]:
+    """Every file that is read: the one named, the parts beside a shapefile, the files of a geodatabase folder."""
+    extension = os.path.splitext(path.rstrip("/\\"))[1].casefold()
+    if extension == ".gdb" and os.path.isdir(path):
+        return [path, *(os.path.join(path, one) for one in os.listdir(path))]
+    if extension == ".shp" and os.path.isfile(path):
+        return [path, *_parts(path).values()]
+    return [path]
+
+
 def _folder(path: str) -> dict[str, bytes]:
     name = os.path.basename(path.rstrip("/\\"))
     with os.scandir(path) as entries:
@@ -35,6 +45,11 @@ def _folder(path: str) -> dict[str, bytes]:
 
 
 def _beside(path: str, content: bytes) -> dict[str, bytes]:
+    stem = os.path.splitext(os.path.basename(path))[0]
+    return _within_limit(_parts(path), path) | {f"{stem}.shp": content}
+
+
+def _parts(path: str) -> dict[str, str]:
     folder, stem = os.path.dirname(path) or ".", os.path.splitext(os.path.basename(path))[0]
     parts = {}
     with os.scandir(folder) as entries:
@@ -42,7 +57,7 @@ def _beside(path: str, content: bytes) -> dict[str, bytes]:
             root, extension = os.path.splitext(one.name)
             if root.casefold() == stem.casefold() and extension.casefold() in SHAPEFILE_PARTS and one.is_file():
                 parts[f"{stem}{extension.casefold()}"] = one.path
-    return _within_limit(parts, path) | {f"{stem}.shp": content}
+    return parts
 
 
 def _within_limit(paths: dict[str, str], path: str) -> dict[str, bytes]:

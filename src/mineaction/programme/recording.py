@@ -16,7 +16,7 @@ from typing import Any
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.files import write_text
-from mineaction.programme.given_files import read_given
+from mineaction.programme.given_files import paths_given, read_given
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
@@ -63,7 +63,7 @@ def import_records(
     asked = _kind_asked(kind, meant)
     stated = _stated(layer, crs, dates)
     with open_store(store) as held:
-        given = {path: "the file that is read", held.path: "the store"}
+        given = {**dict.fromkeys(paths_given(path), "the file that is read"), held.path: "the store"}
         _refuse_writing_over(problems, "problems", given)
         _refuse_writing_over(failed_rows, "failed_rows", given | ({problems: "the file of problems"} if problems else {}))
         content, extension = read_given(path)

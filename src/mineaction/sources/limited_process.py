@@ -10,7 +10,8 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 from mineaction.sources.file_formats import read_with
 from mineaction.sources.given_rows import GivenRow, Stated
@@ -20,6 +21,8 @@ from mineaction.terms.problem import Problem, ProblemError
 def main() -> None:
     """Read a request from the arguments and the content from standard input; write rows, and how it ended, to standard output."""
     request = json.loads(sys.argv[2])
+    # Libraries load these where they find them, which takes longer than most files do; nothing here needs them.
+    sys.modules.update(dict.fromkeys(("pandas", "geopandas"), cast("ModuleType", None)))
     _limit(request["memory"], request["seconds"])
     try:
         content = sys.stdin.buffer.read()
