@@ -17,12 +17,12 @@ from tests.registers.land_book import ground
 Rows = dict[str, list[dict[str, str]]]
 AT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 _METHODS = {"cancelled": "NTS", "reduced": "TS", "cleared": "CLEARANCE"}
-_KINDS = {"hazard": "hazardous_area", "release": "land_release"}
+_KINDS = {"hazard": "hazardous_area", "release": "land_release", "reversal": "release_reversal"}
 
 
 def table(text: str) -> Rows:
     """The rows of a table by kind of fact."""
-    found: Rows = {"hazardous_area": [], "hazard_change": [], "land_release": []}
+    found: Rows = {"hazardous_area": [], "hazard_change": [], "land_release": [], "release_reversal": []}
     for line in filter(None, map(str.strip, text.splitlines())):
         what, name, of_class, day, *rest = line.split()
         more = {key: value.replace("_", " ") for key, _, value in (word.partition("=") for word in rest if "=" in word)}
@@ -35,6 +35,8 @@ def table(text: str) -> Rows:
             row |= {"type": of_class, "identified_on": when}
         elif what == "release":
             row |= {"release_class": of_class, "method": _METHODS[of_class], "released_on": when}
+        elif what == "reversal":
+            row = {"local_id": name, "organisation": row["organisation"], "reversed_on": when}
         else:
             row |= {"change": what, "changed_on": when, "type": of_class.replace("-", "")}
         found[_KINDS.get(what, "hazard_change")].append(row | {key: value.replace("~", "_") for key, value in more.items()})

@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mineaction.programme import land_book
 from mineaction.programme.land_area import area
 from mineaction.programme.land_table import DIMENSIONS, PLACES
+from mineaction.programme.land_why import why
 from mineaction.programme.recording import import_records, reverse
 from mineaction.programme.stores import init
+from mineaction.registers.land_release import land_account
 from mineaction.terms.problem import ProblemError
 from tests.house.guards import CHECKOUT
 from tests.programme.land_files import AT, record, store_of, table, write
@@ -211,6 +214,38 @@ def test_releases_on_a_day_known_in_part_are_told_beside_until_the_day_has_surel
     assert end["beside"]["undecided_m2"] == 0
 
 
+def test_ground_identified_on_a_day_that_nobody_knows_stands_before_the_years(tmp_path: Path) -> None:
+    store = store_of(tmp_path, """
+        hazard   A  SHA      -           0 0 100 100
+        hazard   B  SHA      2012-05-01  200 0 300 100
+        release  R  cleared  2013-01-01  200 0 300 100
+    """)  # fmt: skip
+    told = area("year", until="2014-12-31", store=store)["rows"]
+    assert [(row["year"], row["opening_m2"], row["remaining_m2"]) for row in told] == [
+        ("unknown", 0, m2(10_000)),
+        (2012, m2(10_000), m2(20_000)),
+        (2013, m2(20_000), m2(10_000)),
+    ]
+    assert area("year", since="2013-01-01", until="2014-12-31", store=store)["rows"][0]["year"] == 2013
+
+
+def test_an_account_is_worked_out_once_for_each_state_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, made = store_of(tmp_path, EXAMPLE), []
+
+    def counted(*rows: Any) -> Any:
+        made.append(rows)
+        return land_account(*rows)
+
+    monkeypatch.setattr(land_book, "land_account", counted)
+    for by in ("class", "year", "operator"):
+        area(by, until="2014-12-31", store=store)
+        area(by, until="2014-12-31", known_at="2030-01-01", store=store)
+    assert len(made) == 2
+    record(tmp_path, table("release late cleared 2012-02-01 60 60 90 90"), store)
+    area(until="2014-12-31", store=store)
+    assert len(made) == 3
+
+
 def test_a_store_without_facts_has_no_rows_and_an_empty_balance(tmp_path: Path) -> None:
     init(str(tmp_path / "new.gpkg"))
     for by in DIMENSIONS:
@@ -374,3 +409,29 @@ def test_areas_by_status_add_up(tmp_path: Path) -> None:
     told = area("status", until="2014-12-31", store=store)
     found = {row["status"]: (row["area_m2"], row["remaining_m2"], row["areas"]) for row in told["rows"]}
     assert found == {"suspected_open": (m2(5_000), m2(5_000), 1), "confirmed_open": (0, m2(10_000), 1)}
+
+
+def test_a_release_that_is_taken_back_is_an_adjustment_and_nets_nothing_of_what_was_released(tmp_path: Path) -> None:
+    store = store_of(tmp_path, """
+        hazard   H  CHA      2012-01-01   0  0 100 100  reported=10000
+        release  R1 cleared  2013-01-01   0  0  50 100  by=One reported=5000
+        release  R2 cleared  2013-02-01  50  0  80 100  by=Two reported=3000
+        reversal R1 -        2015-06-01  by=One reason=missed_mine
+        release  R3 cleared  2016-01-01   0  0  20 100  by=One reported=2000
+    """)  # fmt: skip
+    for basis in ("computed", "reported"):
+        told = area("year", until="2016-12-31", basis=basis, store=store)
+        assert totals(told) == {"identified": m2(10_000), "adjusted": m2(5_000), "cleared": m2(10_000), "remaining": m2(5_000)}
+        years = {row["year"]: (row["area_m2"], row["adjusted_m2"], row["areas"]) for row in told["rows"]}
+        assert years == {2012: (0, 0, 0), 2013: (m2(8_000), 0, 1), 2014: (0, 0, 0), 2015: (0, m2(5_000), 0), 2016: (m2(2_000), 0, 1)}
+        assert rows(area("operator", until="2016-12-31", basis=basis, store=store)) == {"One": (m2(7_000), 1), "Two": (m2(3_000), 1)}
+        by_ground = area("ground", until="2016-12-31", basis=basis, store=store)["rows"]
+        assert [(row["adjusted_m2"], row["remaining_m2"]) for row in by_ground] == [(m2(5_000), m2(5_000))]
+    (one,) = why("H", store=store)["areas"]
+    assert [(row["local_id"], row["in_totals_m2"], len(row["taken_back"])) for row in one["releases"]] == [
+        ("R1", m2(5_000), 1),
+        ("R2", m2(3_000), 0),
+        ("R3", m2(2_000), 0),
+    ]
+    assert (one["own_account"]["changed_m2"], one["own_account"]["remaining_m2"]) == (m2(5_000), m2(5_000))
+    assert [row["taken_back"] for row in why("H", on="2015-05-31", store=store)["areas"][0]["releases"]] == [[], []]

@@ -153,6 +153,9 @@ def _one_release(release: Answer, where: Answer) -> Iterator[str]:
         less = f"; {_m2(release['not_taken_m2'])} not: {_BECAUSE[release['because']]}"
     words = f"{release['released_on']} {release['class']} by {release['organisation']}/{release['local_id']}: {took}{less}"
     yield from wrapped(words, "  release: ")
+    for back in release["taken_back"]:
+        yield from wrapped(f"{back['on']}: {back['reason']}", "    taken back: ")
+        yield from _told(back["fact_id"], where, "      ")
     yield from _told(release["fact_id"], where, "    ")
 
 

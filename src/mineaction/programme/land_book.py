@@ -16,10 +16,10 @@ from mineaction.registers.land_beside import ReleaseFigures, release_figures
 from mineaction.registers.land_facts import KINDS_READ, LandRows, land_rows
 from mineaction.registers.land_release import LandAccount, land_account
 from mineaction.terms.fact import Fact
+from mineaction.terms.limits import LAND_ACCOUNTS_KEPT
 from mineaction.terms.problem import Problem
 
-# Of a national store one account is some hundred megabytes.
-_ACCOUNTS_KEPT = 2
+# The one asked for last stands last.
 _kept: dict[tuple[Any, ...], LandBook] = {}
 
 
@@ -42,12 +42,13 @@ class LandBook:
 def land_book(store: Store, known_at: dt.date | None = None, until: dt.date | None = None) -> LandBook:
     """The land of a store by what was recorded up to `known_at`; with `until`, by what had happened then."""
     key = (store.identity()["digest"], None if known_at is None else tuple(sorted(store.active(known_at))), until)
-    if key not in _kept:
-        made = _made(store, known_at) if until is None else _as_of(land_book(store, known_at), until)
-        for old in list(_kept)[: max(0, len(_kept) - _ACCOUNTS_KEPT + 1)]:
-            del _kept[old]
-        _kept[key] = made
-    return _kept[key]
+    book = _kept.pop(key, None)
+    if book is None:
+        book = _made(store, known_at) if until is None else _as_of(land_book(store, known_at), until)
+    _kept[key] = book
+    for old in list(_kept)[:-LAND_ACCOUNTS_KEPT]:
+        del _kept[old]
+    return book
 
 
 def _made(store: Store, known_at: dt.date | None) -> LandBook:

@@ -31,6 +31,7 @@ from mineaction.terms.limits import BALANCE_M2
 from mineaction.terms.problem import Problem, ProblemError
 
 RECLASSIFIED = KIND["reclassified"]
+RELEASED = [KIND[name] for name in RELEASE_CLASSES]
 Day = str | dt.date | None
 Answer = dict[str, Any]
 
@@ -43,7 +44,7 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
     known = None if known_at is None else day_given(known_at, "known_at", problems)
     if problems or day is None:
         raise ProblemError(problems)
-    with open_store(store) as held:
+    with open_store(store) as held, held.one_moment():
         subject = area_meant(held, area)
         book = land_book(held, known, day)
         at = [number for number, row in enumerate(book.account.hazards.rows) if book.rows.facts[row.digest].subject == subject]
@@ -68,6 +69,7 @@ def _fact_ids(answer: Answer) -> Iterator[str]:
     yield answer["fact_id"]
     for name in ("changes", "releases", "set_aside"):
         yield from (one["fact_id"] for one in answer[name])
+    yield from (back["fact_id"] for one in answer["releases"] for back in one["taken_back"])
     for one in answer["double_counted"]:
         yield from (one["owner_fact_id"], one["other_fact_id"], one["release_fact_id"])
 
@@ -133,7 +135,7 @@ class _AreaAnswer:
             is_own = (account.hazard_credits.hazard == self.at) & (account.hazard_credits.release == release)
             took = float(account.hazard_credits.m2[is_own].sum())
             posted = (account.postings.hazard == self.at) & (account.postings.release == release)
-            posted &= account.postings.kind != RECLASSIFIED
+            posted &= np.isin(account.postings.kind, RELEASED)
             if touched < BALANCE_M2:
                 continue
             yield {
@@ -169,6 +171,11 @@ class _AreaAnswer:
             "method": row.method,
             "released_on": _written(row.released_on),
             "reported_m2": row.reported_m2,
+            "taken_back": [
+                {"fact_id": one.digest, "on": one.reversed_on.isoformat(), "reason": one.reason}
+                for one in self.book.rows.reversals
+                if one.release == row.digest
+            ],
         }
 
     def _names_this(self, row: Release) -> bool:

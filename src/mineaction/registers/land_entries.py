@@ -14,7 +14,7 @@ import numpy as np
 
 from mineaction.registers.land_beside import ReleaseFigures
 from mineaction.registers.land_release import LandAccount
-from mineaction.registers.land_rows import Release, folded
+from mineaction.registers.land_rows import RELEASE_CLASSES, Release, folded
 from mineaction.registers.territory import KIND
 from mineaction.terms.limits import DAY_LAST
 
@@ -39,10 +39,12 @@ class Entries:
 
 
 def computed_entries(account: LandAccount) -> Entries:
-    """The territory account, without ground that only changes its class."""
+    """The territory account, without ground that only changes its class. What a release gave back when it was taken back is an adjustment,
+    and no part of what was released."""
     one = account.postings
     of = one.kind != KIND["reclassified"]
-    return Entries(one.kind[of], one.hazard[of], one.release[of], one.day[of], one.m2[of], account.releases.rows)
+    release = np.where(np.isin(one.kind, [KIND[name] for name in RELEASE_CLASSES]), one.release, -1)
+    return Entries(one.kind[of], one.hazard[of], release[of], one.day[of], one.m2[of], account.releases.rows)
 
 
 def reported_entries(account: LandAccount, figures: ReleaseFigures, nothing_new: Sequence[Release]) -> tuple[Entries, dict[str, int]]:
@@ -55,21 +57,24 @@ def reported_entries(account: LandAccount, figures: ReleaseFigures, nothing_new:
     of_hazard = _reported_of(account, figures, releases)
     released_m2 = np.array([np.nan if row.reported_m2 is None else row.reported_m2 for row in releases], dtype=np.float64)
     kind = np.array([KIND[row.release_class] for row in releases], dtype=np.int64)
+    back = np.append(account.releases.reversed_on, np.zeros(len(nothing_new), dtype=np.int64))
+    taken_back = np.flatnonzero(back)
     gone_at, gone_day, gone_m2 = [], [], []
     for at, changes in hazards.changes.items():
         for change, _ in changes:
             if change.change in ("voided", "superseded") and at not in gone_at and not np.isnan(area_m2[at]):
                 day = change.changed_on.toordinal()
-                left = area_m2[at] - np.nansum(released_m2[(of_hazard == at) & (last <= day)])
+                counts = (of_hazard == at) & (last <= day) & ~((back > 0) & (back <= day))
                 gone_at.append(at)
                 gone_day.append(day)
-                gone_m2.append(-max(left, 0.0))
+                gone_m2.append(-max(area_m2[at] - np.nansum(released_m2[counts]), 0.0))
+    adjusted = len(gone_at) + len(taken_back)
     entries = Entries(
-        kind=np.concatenate([opened_as, kind, np.full(len(gone_at), KIND["adjusted"])]),
-        hazard=np.concatenate([np.arange(len(area_m2)), of_hazard, np.array(gone_at, dtype=np.int64)]),
-        release=np.concatenate([np.full(len(area_m2), -1), np.arange(len(releases)), np.full(len(gone_at), -1)]),
-        day=np.concatenate([hazards.opened, last.astype(np.int64), np.array(gone_day, dtype=np.int64)]),
-        m2=np.concatenate([area_m2, -released_m2, gone_m2]),
+        kind=np.concatenate([opened_as, kind, np.full(adjusted, KIND["adjusted"])]),
+        hazard=np.concatenate([np.arange(len(area_m2)), of_hazard, np.array(gone_at, dtype=np.int64), of_hazard[taken_back]]),
+        release=np.concatenate([np.full(len(area_m2), -1), np.arange(len(releases)), np.full(adjusted, -1)]),
+        day=np.concatenate([hazards.opened, last.astype(np.int64), np.array(gone_day, dtype=np.int64), back[taken_back]]),
+        m2=np.concatenate([area_m2, -released_m2, gone_m2, released_m2[taken_back]]),
         releases=releases,
     )
     is_given = ~np.isnan(entries.m2)

@@ -87,7 +87,8 @@ def land_rows(told: Mapping[str, Sequence[Fact]]) -> LandRows:
 
 def plain_id(text: str) -> str:
     """An id as it is shown: trimmed, each blank once, equal letters equal."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    words = " ".join(text.split())
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
 
 
 def named_ids(text: str) -> list[str]:

@@ -180,3 +180,7 @@ OVERLAYS_AT_ONCE = 2_000
 
 # Metres around a position in which hazardous areas are looked for: within them a flat map of the ellipsoid is exact to a thousandth.
 NEAR_M_MAX = 100_000
+
+# Land accounts kept in memory by a process that asks again: of all days, of the day before a period and of its end. Of a national store
+# each is some hundred megabytes.
+LAND_ACCOUNTS_KEPT = 3
