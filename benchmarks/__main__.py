@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from types import ModuleType
 
-from benchmarks import land, land_large, land_million, large_file, law, missing_fact, page, policy, policy_files, start_up
+from benchmarks import land, land_large, land_million, large_file, law, missing_fact, page, policy, policy_files, start_up, store
 from benchmarks.table import Row, as_text
 
 MODULES: dict[str, ModuleType] = {
     "start-up": start_up, "law": law, "policy": policy, "policy-files": policy_files,
-    "missing-fact": missing_fact, "land": land, "large-file": large_file, "land-large": land_large, "land-million": land_million,
+    "missing-fact": missing_fact, "land": land, "store": store,
+    "large-file": large_file, "land-large": land_large, "land-million": land_million,
 }  # fmt: skip
 BENCHMARKS: dict[str, Callable[[], Iterable[Row]]] = {name: module.rows for name, module in MODULES.items()}
 # Takes minutes, or gigabytes of disk: only when it is named, or with --full or --write.

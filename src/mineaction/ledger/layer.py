@@ -125,10 +125,11 @@ def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[st
     same = " AND ".join(
         [*(f"l.{name} IS f.{name}" for name in _OF_FACT), f"coalesce(substr(l.geom, {HEADER_BYTES + 1}), x'') IS f.geometry"]
     )
-    asked = f"""SELECT l.fact_id, {same}, substr(l.geom, 1, {HEADER_BYTES}), f.geometry, f.payload, i.id, minx, maxx, miny, maxy,
-        {", ".join(fields)} FROM {LAYER} l JOIN fact f USING (fact_id) LEFT JOIN {SPATIAL_INDEX} i ON i.id = l.fid"""
+    asked = f"""SELECT l.fact_id, l.fid, {same}, substr(l.geom, 1, {HEADER_BYTES}), f.geometry, f.payload, {", ".join(fields)}
+        FROM {LAYER} l JOIN fact f USING (fact_id)"""
+    indexed = {fid: box for fid, *box in connection.execute(f"SELECT id, minx, maxx, miny, maxy FROM {SPATIAL_INDEX}")}
     boxes = []
-    for fact_id, is_same, header, outline, payload, indexed, west, east, south, north, *shown_as in connection.execute(asked):
+    for fact_id, fid, is_same, header, outline, payload, *shown_as in connection.execute(asked):
         bounds = bounds_of(outline) if outline else None
         if bounds:
             boxes.append(bounds)
@@ -137,19 +138,18 @@ def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[st
             and header == (header_of(bounds) if bounds else None)
             and shown_as == list(map(json.loads(payload).get, fields, repeat("")))
         )
-        if not is_copy or not _is_indexed(indexed, (west, east, south, north), bounds):
+        if not is_copy or not _is_indexed(indexed.get(fid), bounds):
             yield fact_id
     (extent,) = connection.execute(f"SELECT {', '.join(_EXTENT)} FROM gpkg_contents WHERE table_name = ?", (LAYER,))
-    (indexed,) = connection.execute(f"SELECT count(*) FROM {SPATIAL_INDEX}").fetchone()
     (broken,) = connection.execute("SELECT rtreecheck(?)", (SPATIAL_INDEX,)).fetchone()
-    if tuple(extent) != _around(boxes) or indexed != len(boxes) or broken != "ok":
+    if tuple(extent) != _around(boxes) or len(indexed) != len(boxes) or broken != "ok":
         yield LAYER
 
 
-def _is_indexed(indexed: int | None, box: Sequence[float], bounds: Bounds | None) -> bool:
+def _is_indexed(box: Sequence[float] | None, bounds: Bounds | None) -> bool:
     """The index holds each box in numbers of half the length, widened to a number next to it: never smaller, and hardly larger."""
-    if bounds is None or indexed is None:
-        return bounds is None and indexed is None
+    if bounds is None or box is None:
+        return bounds is None and box is None
     west, east, south, north = (held - given for held, given in zip(box, bounds, strict=True))
     return -_WIDENED <= west <= 0 <= east <= _WIDENED and -_WIDENED <= south <= 0 <= north <= _WIDENED
 

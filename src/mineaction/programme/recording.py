@@ -15,6 +15,7 @@ from typing import Any
 
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.files import write_text
 from mineaction.programme.given_files import paths_given, read_given
 from mineaction.programme.record_kinds import kind_named
@@ -35,6 +36,7 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 _REVERSAL = "reversal-1"
 
 
+@collector_paused()
 def import_records(
     path: str,
     *,

@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from mineaction.ledger.chain_check import check_store
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.files import read_bytes, write_text
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
@@ -14,6 +15,7 @@ from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.problem import ProblemError, problem
 
 
+@collector_paused()
 def verify(store: str | None = None, *, checkpoint_file: str | None = None, public_key: str | None = None) -> dict[str, Any]:
     """Recompute every digest of the store; with a checkpoint that was kept elsewhere, compare the store with what was signed."""
     began = now()
