@@ -9,6 +9,8 @@ import pytest
 
 from mineaction.ledger.sqlite import SqliteStore
 from mineaction.programme.hazard_statuses import hazard_statuses
+from mineaction.programme.land_area import area
+from mineaction.programme.land_why import why
 from mineaction.programme.recording import import_records, reverse
 from mineaction.programme.stores import init
 from mineaction.registers.hazard_histories import HazardHistories
@@ -74,3 +76,17 @@ def test_a_batch_that_is_taken_back_takes_its_evidence_with_it(folder: Path) -> 
     (found,) = asked(folder).by_subject.values()
     assert found.status == "in_progress"
     assert "the latest inspection" in " ".join(one.message for one in found.problems)
+
+
+@pytest.mark.parametrize("by", ["class", "year", "operator", "status", "contamination"])
+def test_a_release_that_is_taken_back_is_an_adjustment_in_every_table(folder: Path, by: str) -> None:
+    file, store = folder / "reversal.csv", str(folder / "programme.gpkg")
+    before = area(by, since="2019-01-01", until="2020-12-31", store=store)["totals"]
+    file.write_text("local_id,organisation,reversed_on,reason\nR1,Op,2020-02-03,item found\n", encoding="utf-8")
+    import_records(str(file), kind="release_reversal", store=store, at=dt.datetime(2020, 3, 1, tzinfo=dt.UTC))
+    assert status(folder) == "in_progress"
+    assert status(folder, dt.date(2020, 2, 2)) == "released"
+    after = area(by, since="2019-01-01", until="2020-12-31", store=store)["totals"]
+    assert after["cleared_m2"] == before["cleared_m2"] > 0
+    assert (after["adjusted_m2"], after["remaining_m2"]) == (pytest.approx(before["cleared_m2"]), pytest.approx(before["cleared_m2"]))
+    why(next(iter(asked(folder).by_subject)), store=store)
