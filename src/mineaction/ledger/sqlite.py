@@ -3,7 +3,7 @@
 The journal is a rollback journal and not a write-ahead log: a store is then one file whoever reads it, can be read where nothing can be
 written, and is whole on a stick. The price, measured: 30 ms for a batch instead of 12, and a reader waits while a batch is being written
 (up to a second behind a writer that never pauses, instead of none). Batches are rare; where many write and read at once, a server is the
-store to use. `synchronous = EXTRA` waits for the disk, its folder included. A transaction is SQLite's own, which one writer at a time holds.
+store to use. `synchronous = EXTRA` waits for the disk, its folder included. A transaction is SQLite's own, held by one writer at a time.
 """
 
 from __future__ import annotations
