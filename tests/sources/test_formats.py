@@ -151,9 +151,10 @@ def test_a_point_is_the_same_fact_as_geometry_as_text_and_in_columns(tmp_path: P
 
 def test_a_kind_without_a_point_says_so() -> None:
     rows = [{"local_id": "1", "organisation": "O", "change": "voided", "changed_on": "2020-03-04"}]
-    for table, column in ((as_csv(rows, [shapely.Point(1, 2)]), "wkt"), (as_csv([rows[0] | {"lon": "1", "lat": "2"}], [None]), "lon")):
-        reading = read_facts(table, "a.csv", ".csv", KINDS["hazard_change"], TODAY)
-        assert [(one.code, one.place) for one in reading.problems] == [("outline_kind_wrong", f"row 1, column {column}")]
+    reading = read_facts(as_csv(rows, [shapely.Point(1, 2)]), "a.csv", ".csv", KINDS["hazard_change"], TODAY)
+    assert [(one.code, one.place) for one in reading.problems] == [("outline_kind_wrong", "row 1, column wkt")]
+    with pytest.raises(ProblemError, match=r"'lat' is not a field of hazard_change.*'lon' is not a field"):
+        read_facts(as_csv([rows[0] | {"lon": "1", "lat": "2"}], [None]), "a.csv", ".csv", KINDS["hazard_change"], TODAY)
 
 
 @pytest.mark.parametrize("separator", [";", "; ", " ; "])
