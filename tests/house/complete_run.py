@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+
+_LEFT_OUT = "left_out"
 
 
 class CompleteRun:
@@ -24,8 +27,15 @@ class CompleteRun:
         if report.skipped:
             self.left_out.append(f"{report.nodeid}: skipped")
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A process that ran a part of the tests tells what it left out; each of them chooses for itself, and alike."""
+        self.left_out += [line for line in node.workeroutput.get(_LEFT_OUT, ()) if line not in self.left_out]
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[_LEFT_OUT] = self.left_out
         if self.left_out and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -26,6 +26,7 @@ def test_a_whole_run_passes(tmp_path: Path) -> None:
     assert run(tmp_path, RUNS, "--complete").returncode == 0
 
 
+@pytest.mark.parametrize("processes", ["0", "2"], ids=["one process", "two processes"])
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
@@ -35,8 +36,8 @@ def test_a_whole_run_passes(tmp_path: Path) -> None:
     ],
     ids=["skipped", "not selected", "a whole file"],
 )
-def test_what_is_left_out_is_listed_and_fails(tmp_path: Path, text: str, options: list[str], said: str) -> None:
-    result = run(tmp_path, text, "--complete", *options)
+def test_what_is_left_out_is_listed_and_fails(tmp_path: Path, text: str, options: list[str], said: str, processes: str) -> None:
+    result = run(tmp_path, text, "--complete", "-n", processes, *options)
     assert result.returncode != 0
     assert said in result.stdout
 
