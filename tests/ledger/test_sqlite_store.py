@@ -332,6 +332,17 @@ def test_a_layer_with_the_fields_of_an_older_version_is_whole_and_gets_todays_wi
         assert [row[1] for row in other.execute(f"PRAGMA table_info({LAYER})")] == ["fid", "geom", *LAYER_COLUMNS]
 
 
+def test_a_store_that_a_map_program_left_with_a_log_beside_it_is_read_and_written_on(path: str, tmp_path: Path) -> None:
+    with map_program(path) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        with SqliteStore(path) as store:
+            record(store, area("HA-7"))
+            copy_store(store.connection, str(tmp_path / "copy.gpkg"), lambda _: None)
+    assert codes(path) == [] and codes(str(tmp_path / "copy.gpkg")) == []
+    with SqliteStore(str(tmp_path / "copy.gpkg")) as copy:
+        assert len(copy.batches()) == 4
+
+
 def test_an_altered_fact_is_never_handed_out(path: str) -> None:
     tamper(path, TAMPERING["a field of a fact"][0])
     for ask in (lambda store: store.facts(LAYER), lambda store: store.standing(LAYER), lambda store: store.history(area("HA-1").subject)):

@@ -107,7 +107,7 @@ def test_every_attempt_to_edit_or_remove_is_refused_or_found(quick_folder: Path,
     assert refused >= 11
 
 
-def test_a_trigger_that_is_missing_is_found(quick_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trigger_that_is_missing_is_found(quick_folder: Path) -> None:
     path = book(str(quick_folder / "book.gpkg"))
     before = rows(path, "fact")
     with foreign(path) as other:
