@@ -50,3 +50,15 @@ def test_a_kind_is_named_or_comes_with_the_mapping_and_the_two_agree() -> None:
         with pytest.raises(ProblemError) as error:
             import_records(str(EXAMPLE), at=at, **options)
         assert [one.code for one in error.value.problems] == [code]
+
+
+def test_a_link_that_leads_nowhere_is_told_and_kept(tmp_path: Path) -> None:
+    store, areas, releases = str(tmp_path / "s.gpkg"), tmp_path / "areas.csv", tmp_path / "releases.csv"
+    init(store)
+    areas.write_text("imsma_id,imsma_links,organisation,type,identified_on,status\nA-1,,Org A,CHA,2020,Open\n")
+    header = "imsma_id,imsma_links,organisation,release_class,method,released_on\n"
+    releases.write_text(f'{header}R-1,"A-1, R-2",Org A,cleared,CLEARANCE,2021\nR-2," a-1 ,A-9",Org A,cleared,CLEARANCE,2021\n')
+    assert import_records(str(areas), mapping="imsma_core_hazards", store=store)["problems"] == []
+    told = import_records(str(releases), mapping="imsma_core_releases", store=store)
+    assert [(one["code"], one["place"], one["value"]) for one in told["problems"]] == [("link_dangling", "row 2", "A-9")]
+    assert (told["facts"], told["warnings"]) == (2, 1)

@@ -11,6 +11,7 @@ import pytest
 from mineaction.policies.policy_yaml import parse_yaml
 from mineaction.programme.record_mappings import packaged_mappings, record_mapping
 from mineaction.sources.fact_rows import Reading, read_facts
+from mineaction.sources.given_rows import Stated
 from mineaction.sources.record_mapping import RecordMapping, read_record_mapping
 from mineaction.terms.kinds import RECORDED_KINDS
 from mineaction.terms.problem import Problem, ProblemError
@@ -132,6 +133,37 @@ def test_a_problem_names_the_column_as_the_file_does() -> None:
     assert [(one.place, one.value) for one in told.problems] == [("row 1, column found", "last May")]
 
 
+FORMS = """kind: land_release
+fields:
+  local_id: id
+  organisation: {value: Org A}
+  release_class: {value: cleared}
+  method: {value: CLEARANCE}
+  released_on: done
+  reported_area_m2: {column: size, unit: ha}
+  processed_m2: {column: lanes, times: 1000}
+  depth_m: {column: depth_cm, times: 0.01}
+dates: day-first
+"""
+
+
+def test_units_factors_and_the_order_of_dates_are_said_once_for_the_file() -> None:
+    told = facts("id,done,size,lanes,depth_cm\n1,03/04/2021,1.5,2,13\n2,2021,7 m2,,\n", mapping(FORMS))
+    assert told.problems == ()
+    first, second = (one.fact.payload for one in told.facts)
+    assert (first["released_on"], first["reported_area_m2"], first["reported_area_given"]) == ("2021-04-03", "15000.00", "1.5 ha")
+    assert (first["processed_m2"], first["depth_m"]) == ("2000", "0.13")
+    assert json.loads(first["extras"]) == {"depth_cm": "13", "lanes": "2"}, "a number that was turned into another is kept as written"
+    assert (second["reported_area_m2"], second["reported_area_given"]) == ("7.00", "7 m2")
+
+
+def test_what_the_command_says_of_dates_comes_before_the_mapping() -> None:
+    read = mapping(FORMS)
+    table = b"id,done,size,lanes,depth_cm\n1,03/04/2021,1,,\n"
+    told = read_facts(table, "f.csv", ".csv", RECORDED_KINDS[read.kind], TODAY, Stated(dates="month-first"), read)
+    assert told.facts[0].fact.payload["released_on"] == "2021-03-04"
+
+
 def test_another_mapping_is_another_version() -> None:
     assert mapping(MINE).version == mapping(MINE).version != mapping(MINE + "\n").version
 
@@ -147,6 +179,9 @@ def test_another_mapping_is_another_version() -> None:
         ("kind: hazardous_area\nfields: {local_id: id}\nrows: {column: a}", ("yaml_value_wrong", "m.yaml: rows")),
         ("kind: hazardous_area\nfields: {local_id: id}\nextras: some", ("yaml_value_wrong", "m.yaml: extras")),
         ("kind: hazardous_area\nfields: {local_id: id}\nelement: [a]", ("yaml_value_wrong", "m.yaml: element")),
+        ("kind: hazardous_area\nfields: {local_id: id}\ndates: backwards", ("dates_unknown", "m.yaml: dates")),
+        ("kind: hazardous_area\nfields: {local_id: {column: id, times: many}}", ("yaml_value_wrong", "m.yaml: local_id: times")),
+        ("kind: hazardous_area\nfields: {local_id: id}\ncrs: [1]", ("yaml_value_wrong", "m.yaml: crs")),
         ("kind: hazardous_area\nfields: {local_id: id}\nunits: m", ("yaml_key_unknown", "m.yaml")),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ def show_import(told: Answer) -> str:
     """Rows, facts and problems; which batch."""
     counts = f"{told['rows']} rows: {told['facts']} facts, {told['with_problems']} with problems."
     if told["warnings"]:
-        counts += f" {told['warnings']} warnings."
+        counts += f" {told['warnings']} warning{'' if told['warnings'] == 1 else 's'}."
     if told["already_recorded"]:
         where = f"They were recorded before, as batch {told['batch']}; nothing was added."
     elif told["dry_run"]:

@@ -18,6 +18,7 @@ from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.collector import collector_paused
 from mineaction.programme.files import write_text
 from mineaction.programme.given_files import paths_given, read_given
+from mineaction.programme.linked_records import dangling_links
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
@@ -72,7 +73,7 @@ def import_records(
         reading = read_facts(content, path, extension, asked, moment.date(), stated, meant, without_personal=without_personal)
         with held.one_moment() if dry_run else held.transaction():
             facts, found = _against_the_store(held, reading, asked.name)
-            found += reading.left_out
+            found += [*reading.left_out, *dangling_links(held, facts)]
             batch: Recorded | None = None
             if facts:
                 pairs = [(one.place, one.fact) for one in facts]

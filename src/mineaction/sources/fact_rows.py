@@ -80,8 +80,10 @@ def read_facts(
     A column about people refuses the file, whatever a mapping makes of it, unless it is to be left out; one beside the records (in another
     layer, sheet or element) as well, since the file itself is kept.
     """
-    within = stated._replace(layer=mapping.element) if mapping and mapping.element else stated
-    rows = list(given_rows(content, path, extension, within))
+    if mapping:
+        layer, crs, dates = mapping.element or stated.layer, stated.crs or mapping.crs, stated.dates or mapping.dates
+        stated = Stated(layer, crs, dates)
+    rows = list(given_rows(content, path, extension, stated))
     # Most rows of a file have the same names, and what stands beside them is the same for all.
     headers = dict.fromkeys((*row.cells, *row.header) for row in rows)
     names = dict.fromkeys(name.strip().casefold() for header in headers for name in header)

@@ -6,6 +6,9 @@
       type: {value: CHA}
       status: {column: status, values: {Open: confirmed_open, Closed: closed}, unknown: [n/a]}
       links: {column: imsma_links, separator: ","}
+      reported_area_m2: {column: size, unit: ha}   # a number alone is so many of these
+      depth_m: {column: depth_cm, times: "0.01"}   # a number, times this
+    dates: day-first                             # how dates such as 03/04/2021 are meant; crs: EPSG:NNNN likewise
     rows: {column: Hazard_Cla, is: [CHA, SHA]}   # rows of another kind are told, not guessed
     extras: all                                  # or a list of columns: kept beside, as they were written
 
@@ -18,21 +21,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Literal
 
 from mineaction.sources.given_rows import GivenRow
 from mineaction.sources.mapping import MappedField, read_field, wrong_value
+from mineaction.sources.written_days import DAY_FIRST, MONTH_FIRST
 from mineaction.terms.kinds import Kind
 from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
 # Fields of every row beside those of its kind.
 ENVELOPE_FIELDS = ("source", "supersedes")
-_KEYS = ("kind", "about", "source_status", "element", "fields", "same_names", "rows", "extras")
-_SEPARATOR = "separator"
+_KEYS = ("kind", "about", "source_status", "element", "fields", "same_names", "dates", "crs", "rows", "extras")
+_SEPARATOR, _UNIT, _TIMES = "separator", "unit", "times"
+_FORMS = (_SEPARATOR, _UNIT, _TIMES)
 _SEVERAL = ";"
+_WITHOUT_UNIT = re.compile(r"[\d.,'’\s]*\d")
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,15 @@ class RecordMapping:
     version: str
     kind: str
     fields: tuple[MappedField, ...]
-    separators: Mapping[str, str] = field(default_factory=dict)
+    # How the text of a field is read, by field: `separator`, `unit`, `times`.
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rows_column: str = ""
     rows_are: tuple[str, ...] = ()
     extras: Literal["all"] | tuple[str, ...] = ()
     element: str = ""
     same_names: bool = False
+    dates: str = ""
+    crs: str = ""
 
 
 def read_record_mapping(
@@ -58,7 +70,7 @@ def read_record_mapping(
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
         return None, [*problems, wrong_value(f"{place}: kind", kind, "kind", f"Use one of: {', '.join(kinds)}.")]
-    mapped, separators, found = _read_fields(raw.get("fields"), place, (*kinds[kind].field_names(), *ENVELOPE_FIELDS))
+    mapped, forms, found = _read_fields(raw.get("fields"), place, (*kinds[kind].field_names(), *ENVELOPE_FIELDS))
     problems += found
     column, words, found = _read_rows(raw.get("rows"), f"{place}: rows")
     problems += found
@@ -71,11 +83,17 @@ def read_record_mapping(
     same_names = raw.get("same_names", False)
     if not isinstance(same_names, bool):
         problems.append(wrong_value(f"{place}: same_names", same_names, "same_names", "Write true or false."))
+    dates, crs = raw.get("dates") or "", raw.get("crs") or ""
+    for name, told in (("dates", dates), ("crs", crs)):
+        if not isinstance(told, str):
+            problems.append(wrong_value(f"{place}: {name}", told, name, "Write one word, such as day-first or EPSG:32638."))
+    if dates not in ("", DAY_FIRST, MONTH_FIRST):
+        problems.append(problem("dates_unknown", f"{place}: dates", dates))
     if problems:
         return None, problems
     kept: Literal["all"] | tuple[str, ...] = "all" if extras == "all" else tuple(_plain(one) for one in extras)
     version = hashlib.sha256(content).hexdigest()[:16]
-    return RecordMapping(version, kind, mapped, separators, column, words, kept, str(element), bool(same_names)), []
+    return RecordMapping(version, kind, mapped, forms, column, words, kept, str(element), bool(same_names), str(dates), str(crs)), []
 
 
 def mapped_rows(given: Iterable[GivenRow], mapping: RecordMapping, kind: Kind, path: str) -> list[GivenRow]:
@@ -89,23 +107,27 @@ def mapped_rows(given: Iterable[GivenRow], mapping: RecordMapping, kind: Kind, p
     return [_mapped(row, mapping, kind) for row in rows]
 
 
-def _read_fields(told: object, place: str, known: Sequence[str]) -> tuple[tuple[MappedField, ...], dict[str, str], list[Problem]]:
+def _read_fields(
+    told: object, place: str, known: Sequence[str]
+) -> tuple[tuple[MappedField, ...], dict[str, dict[str, str]], list[Problem]]:
     if not isinstance(told, Mapping) or not told:
         return (), {}, [wrong_value(f"{place}: fields", told, "fields", "Write one line for each field, such as 'local_id: id'.")]
     mapped: list[MappedField] = []
-    separators: dict[str, str] = {}
+    forms: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     for name, one in told.items():
         if name not in known:
             problems.append(problem("yaml_key_unknown", f"{place}: fields", name, nearest=", ".join(nearest(str(name), known))))
             continue
-        read, found = read_field(str(name), one, f"{place}: {name}", (_SEPARATOR,))
+        read, found = read_field(str(name), one, f"{place}: {name}", _FORMS)
         problems += found
         if read:
             mapped.append(MappedField(read.field, _plain(read.column), read.value, read.values, read.unknown))
-        if isinstance(one, Mapping) and _SEPARATOR in one:
-            separators[str(name)] = str(one[_SEPARATOR])
-    return tuple(mapped), separators, problems
+        forms[str(name)] = {key: str(one[key]) for key in _FORMS if key in one} if isinstance(one, Mapping) else {}
+        times = forms[str(name)].get(_TIMES)
+        if times is not None and not _NUMBER.fullmatch(times):
+            problems.append(wrong_value(f"{place}: {name}: times", times, "times", "Write a number such as 0.01 or 1000."))
+    return tuple(mapped), forms, problems
 
 
 def _read_rows(told: object, place: str) -> tuple[str, tuple[str, ...], list[Problem]]:
@@ -158,7 +180,7 @@ def _word_problems(rows: Sequence[GivenRow], mapping: RecordMapping, kind: Kind,
         counted: dict[str, list[GivenRow]] = {}
         for row in rows:
             if _is_of_kind(row, mapping):
-                for word in _words(row.cells.get(one.column, ""), mapping.separators.get(one.field, "")):
+                for word in _words(row.cells.get(one.column, ""), mapping.forms.get(one.field, {}).get(_SEPARATOR, "")):
                     if one.word(word) and one.word(word) not in coded[one.field].codes:
                         counted.setdefault(word, []).append(row)
         for word, where in sorted(counted.items()):
@@ -194,10 +216,19 @@ def _mapped(row: GivenRow, mapping: RecordMapping, kind: Kind) -> GivenRow:
 
 def _cell(row: GivenRow, one: MappedField, mapping: RecordMapping) -> str:
     text = row.cells.get(one.column, "")
-    separator = mapping.separators.get(one.field, "")
+    separator = mapping.forms.get(one.field, {}).get(_SEPARATOR, "")
     if not separator:
-        return one.word(text)
+        return _in_its_unit(one.word(text), mapping.forms.get(one.field, {}))
     return _SEVERAL.join(word for part in _words(text, separator) if (word := one.word(part)))
+
+
+def _in_its_unit(text: str, form: Mapping[str, str]) -> str:
+    """A number in the unit of its field: times a factor, or with the name of its unit behind it, which is read with the number."""
+    if _TIMES in form and _NUMBER.fullmatch(text):
+        return format(Decimal(text) * Decimal(form[_TIMES]), "f")
+    if _UNIT in form and _WITHOUT_UNIT.fullmatch(text):
+        return f"{text} {form[_UNIT]}"
+    return text
 
 
 def _extras(row: GivenRow, mapping: RecordMapping, columns: Mapping[str, str]) -> str:
@@ -212,6 +243,7 @@ def _extras(row: GivenRow, mapping: RecordMapping, columns: Mapping[str, str]) -
 
 
 def _is_dropped(row: GivenRow, mapping: RecordMapping, name: str) -> bool:
-    """Whether a text was given and the mapping makes nothing of it."""
+    """Whether a text was given and the mapping makes nothing of it, or another number."""
     one = next(one for one in mapping.fields if one.field == name)
-    return bool(row.cells.get(one.column, "").strip()) and not _cell(row, one, mapping)
+    text = row.cells.get(one.column, "").strip()
+    return bool(text) and (not (made := _cell(row, one, mapping)) or (made != text and _TIMES in mapping.forms.get(name, {})))

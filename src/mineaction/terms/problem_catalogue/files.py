@@ -128,6 +128,10 @@ FILES: dict[str, tuple[str, str]] = {
         "The id '{value}' is written '{other}' in another row; they are one id.",
         "Write it in one way, or give one of the two another id.",
     ),
+    "link_dangling": (
+        "The record is linked with '{value}', and no record of that id is in the store or in the file.",
+        "Import the file that holds it, or correct the id; the link is kept.",
+    ),
     "archive_broken": ("The archive cannot be unpacked: {reason}.", "Pack it again as a plain zip."),
     "archive_too_many_files": ("The archive has {value}; at most {limit} files are unpacked.", "Pack only the files of one data set."),
     "archive_too_large": ("The archive unfolds to {value} bytes, more than the {limit} that are unpacked.", "Split the data set."),
@@ -157,4 +161,5 @@ FILE_WARNINGS = (
     "date_first_of_year",
     "id_with_blanks",
     "id_written_otherwise",
+    "link_dangling",
 )
