@@ -22,6 +22,7 @@ from tests.cli.json_schema import errors
 from tests.house.guards import CHECKOUT
 
 SCHEMA: dict[str, Any] = json.loads((CHECKOUT / "docs" / "cli.schema.json").read_text(encoding="utf-8"))
+BOW_TIE = "3 2, 3.01 2.01, 3.01 2, 3 2.01, 3 2"
 WHITE_HOUSE, STATE = "002_f35273cdee6493af.txt", "000_c60e18c4d0212a59.txt"
 
 # The keys promised to other programs, command by command; a list stands for "in each of its rows".
@@ -68,6 +69,9 @@ PROMISED: dict[str, Any] = {
         "problems": [{"code": 0, "place": 0, "value": 0, "message": 0, "remedy": 0}],
     },
     "verify": {"is_whole": 0, "batches": 0, "facts": 0, "head": 0, "findings": [{"code": 0, "place": 0}]},
+    "quality": {"records": 0, "checks": [{"code": 0, "records": 0, "share": 0}], "worst": [{"record": 0, "codes": 0, "told": 0}]},
+    "overlaps": {"count": 0, "pairs": [{"relation": 0, "area_m2": 0, "first": 0, "second": 0}]},
+    "repair": {"accepted": 0, "batch": 0, "proposals": [{"before_m2": 0, "after_m2": 0, "doubtful_m2": 0, "before": 0, "after": 0}]},
     "history": {"told": [{"fact_id": 0, "stands": 0, "batches": 0, "principal": 0}]},
     "problem": {"code": 0, "place": 0, "message": 0, "remedy": 0},
 }  # fmt: skip
@@ -148,6 +152,12 @@ ANSWERS: list[tuple[str, str]] = [
     ("import", "import {releases} --store {store} --kind land_release --as tester --problems {folder}/releases.problems.csv"),
     ("import", "import {areas} --store {store} --kind hazardous_area"),
     ("import", "import {releases} --store {store} --kind land_release --dry-run"),
+    ("import", "import {broken} --store {repairable} --kind hazardous_area --propose-repairs {folder}/new_repairs.geojson"),
+    ("repair", "repair {repairs}"),
+    ("repair", "repair {repairs} --accept --as tester --reason seen --store {repairable}"),
+    ("quality", "quality --store {repairable}"),
+    ("overlaps", "overlaps --store {repairable}"),
+    ("overlaps", "overlaps --kind hazardous_area --min-m2 0.5 --store {store}"),
     ("template", "template --kind hazardous_area"),
     ("template", "template --kind admin_area --out {folder}/new.csv"),
     ("export", "export --kind hazardous_area --tier T3 --out {folder}/areas.geojson --store {store}"),
@@ -197,11 +207,21 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for name in ("store", "reversible"):
         init(str(folder / f"{name}.gpkg"))
         import_records(str(folder / "areas.csv"), kind="hazardous_area", store=str(folder / f"{name}.gpkg"))
+    rows = "".join(
+        f'HA-{at},Org,SHA,2020,"POLYGON (({ring}))"\n' for at, ring in enumerate(("3 1, 4 1, 4 2, 3 1", "3 1, 4 1, 4 2, 3 1", BOW_TIE))
+    )
+    (folder / "broken.csv").write_text(f"local_id,organisation,type,identified_on,wkt\n{rows}", encoding="utf-8")
+    init(str(folder / "repairable.gpkg"))
+    broken = str(folder / "broken.csv")
+    import_records(broken, kind="hazardous_area", store=str(folder / "repairable.gpkg"), propose_repairs=str(folder / "repairs.geojson"))
     checkpoint(str(folder / "cp.json"), key=str(folder / "key.pem"), store=str(folder / "store.gpkg"))
     stores = {"store": "store.gpkg", "reversible": "reversible.gpkg", "checkpoint": "cp.json", "key": "key.pem"}
     made = stores | {
         "areas": "areas.csv",
         "releases": "releases.csv",
+        "broken": "broken.csv",
+        "repairs": "repairs.geojson",
+        "repairable": "repairable.gpkg",
         "table": "table.csv",
         "screened": "screened.parquet",
         "problems": "problems.csv",

@@ -176,7 +176,7 @@ WARNED = [
     csv_bad("a position at zero", "position_zero", **point("0", "0")),
     csv_bad("heights", "heights_left_out", wkt="POLYGON Z ((30 10 5, 30.01 10 5, 30.01 10.01 5, 30 10 5))"),
     csv_bad("a repeated position", "positions_repeated", wkt="POLYGON ((30 10, 30.01 10, 30.01 10, 30.01 10.01, 30 10))"),
-    csv_bad("a survey form's numbers", "position_numbers_left_out", wkt="33 44 0 0 9 9; 33.1 44 0 0; 33.1 44.1 0 0; 33 44 0 0"),
+    csv_bad("a survey form's numbers", "position_numbers_left_out", wkt="33 44 0 0 9 9; 33.01 44 0 0; 33.01 44.01 0 0; 33 44 0 0"),
     csv_bad("an id with blanks", "id_with_blanks", local_id="HA-1 "),
     csv_bad("the first of January", "date_first_of_year", identified_on="2020-01-01"),
     csv_bad("one position four times", "positions_repeated", "outline_without_area", wkt="POLYGON ((30 10, 30 10, 30 10, 30 10))"),

@@ -34,7 +34,8 @@ def _import(commands: Any) -> None:
         from mineaction.cli.ledger_text import show_import
         from mineaction.programme.recording import import_records
 
-        names = ("kind", "mapping", "store", "principal", "problems", "failed_rows", "layer", "crs", "dates", "dry_run", "without_personal")
+        told = ("kind", "mapping", "store", "principal", "layer", "crs", "dates", "dry_run", "without_personal")
+        names = (*told, "problems", "failed_rows", "propose_repairs")
         options = {name: getattr(given, name) for name in names}
         return Request(lambda: import_records(given.file, **options), show_import, given.json)
 
@@ -47,7 +48,7 @@ def _import(commands: Any) -> None:
     parser.add_argument("--kind", metavar="KIND", help=f"left out: the mapping's; one of: {', '.join(RECORDED_KINDS)}")
     parser.add_argument("--mapping", metavar="MAPPING", help="what the file's own columns and words mean: a YAML file, or a packaged name")
     add_store(parser)
-    _add_principal(parser)
+    add_principal(parser)
     parser.add_argument(
         "--without-personal", action="store_true", help="leave columns about people out: of the file only its digest is kept"
     )
@@ -57,6 +58,8 @@ def _import(commands: Any) -> None:
     parser.add_argument("--dates", metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2021")
     parser.add_argument("--problems", metavar="FILE", help="a CSV of every problem: code, severity, place, value, message, remedy")
     parser.add_argument("--failed-rows", metavar="FILE", help="a CSV of the rows that are no facts, as given, to mend and import again")
+    words = "a GeoJSON of repairs for rows that only their broken outline keeps out, to be accepted with 'mineaction repair'"
+    parser.add_argument("--propose-repairs", metavar="FILE", help=words)
 
 
 def _history(commands: Any) -> None:
@@ -83,7 +86,7 @@ def _reverse(commands: Any) -> None:
     parser = command(commands, "reverse", "Take a whole batch back. Nothing is deleted; a reversal can be reversed.", request)
     parser.add_argument("batch", metavar="BATCH", help="its number, or its id")
     add_store(parser)
-    _add_principal(parser)
+    add_principal(parser)
 
 
 def _verify(commands: Any) -> None:
@@ -155,5 +158,6 @@ def add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="STORE", help=_STORE)
 
 
-def _add_principal(parser: argparse.ArgumentParser) -> None:
+def add_principal(parser: argparse.ArgumentParser) -> None:
+    """`--as`, who records."""
     parser.add_argument("--as", metavar="NAME", dest="principal", help="who records this; left out: local: and your log-in name")

@@ -35,6 +35,11 @@ def show_import(told: Answer) -> str:
     if told["left_out_columns"]:
         columns = ", ".join(told["left_out_columns"])
         lines += wrapped(f"Left out, and kept nowhere: {columns}. Of the file itself only its digest is kept, so keep it yourself.")
+    if told["repairs_file"]:
+        count, out = told["but_for_outline"], told["repairs_file"]
+        lines += wrapped(f"Repairs for {count} rows that only their outline keeps out, to be looked at: mineaction repair {out}")
+    elif told["but_for_outline"]:
+        lines += wrapped(f"Only their outline keeps {told['but_for_outline']} rows out; --propose-repairs FILE.geojson shows repairs.")
     lines += _listed(told["problems"], told["problem_count"], told["problems_file"] or "a file, with --problems FILE")
     return "\n".join(lines)
 

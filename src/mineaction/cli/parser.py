@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mineaction.cli import (
     analysis_commands,
+    check_commands,
     fact_check_commands,
     land_commands,
     law_commands,
@@ -28,6 +29,7 @@ MODULES = (
     ledger_commands,
     land_commands,
     record_commands,
+    check_commands,
 )
 
 

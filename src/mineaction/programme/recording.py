@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
@@ -19,6 +19,7 @@ from mineaction.programme.collector import collector_paused
 from mineaction.programme.files import write_text
 from mineaction.programme.given_files import paths_given, read_given
 from mineaction.programme.linked_records import dangling_links
+from mineaction.programme.record_checks import record_findings
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
@@ -47,6 +48,7 @@ def import_records(
     principal: str | None = None,
     problems: str | None = None,
     failed_rows: str | None = None,
+    propose_repairs: str | None = None,
     layer: str | None = None,
     crs: str | None = None,
     dates: str | None = None,
@@ -57,8 +59,9 @@ def import_records(
     """Record every row of a file as a fact of this kind, in one batch. `dry_run` records nothing and says the same.
 
     `mapping` says what the file's own columns and words mean. `layer`, `crs` (EPSG:NNNN) and `dates` (day-first, month-first) say what the
-    file leaves open. `problems` and `failed_rows` name files for what is wrong, and for the rows that are no facts, as they were given. A
-    column about people refuses the file; `without_personal` leaves it out, and of such a file nothing but its digest is kept.
+    file leaves open. `problems` and `failed_rows` name files for what is wrong, and for the rows that are no facts, as they were given;
+    `propose_repairs` one for repairs of broken outlines, which a person may accept (`repairing.py`). A column about people refuses the
+    file; `without_personal` leaves it out, and of such a file nothing but its digest is kept.
     """
     began = now()
     moment = at or began
@@ -67,23 +70,53 @@ def import_records(
     stated = _stated(layer, crs, dates)
     with open_store(store) as held:
         given = {**dict.fromkeys(paths_given(path), "the file that is read"), held.path: "the store"}
-        _refuse_writing_over(problems, "problems", given)
-        _refuse_writing_over(failed_rows, "failed_rows", given | ({problems: "the file of problems"} if problems else {}))
+        outputs = {"problems": problems, "failed_rows": failed_rows, "propose_repairs": propose_repairs}
+        for name, out in outputs.items():
+            _refuse_writing_over(out, name, given)
+            given |= {out: f"the file of {name}"} if out else {}
         content, extension = read_given(path)
         reading = read_facts(content, path, extension, asked, moment.date(), stated, meant, without_personal=without_personal)
-        with held.one_moment() if dry_run else held.transaction():
-            facts, found = _against_the_store(held, reading, asked.name)
-            found += [*reading.left_out, *dangling_links(held, facts)]
-            batch: Recorded | None = None
-            if facts:
-                pairs = [(one.place, one.fact) for one in facts]
-                version = " ".join(filter(None, (asked.name, MAPPING_VERSION, meant.version if meant else "", str(stated))))
-                name = os.path.basename(path.rstrip("/\\"))
-                told = Told(moment, _principal(principal), version, name, content, pairs, bool(reading.personal))
-                batch = held.recorded_before(told) if dry_run else held.append(told)
+        version = " ".join(filter(None, (asked.name, MAPPING_VERSION, meant.version if meant else "", str(stated))))
+        telling = Telling(moment, principal_named(principal), version, os.path.basename(path.rstrip("/\\")), content)
+        facts, found, batch = record_reading(held, asked, reading, telling, dry_run=dry_run)
+        if propose_repairs:
+            from mineaction.programme.repair_proposals import write_proposals
+
+            # A repair may take seconds: nobody waits for the store meanwhile.
+            found += write_proposals(propose_repairs, asked, reading.but_for_outline)
         _write_beside(problems, failed_rows, found, reading, facts)
-        told_of = {"mapping": mapping, "dry_run": dry_run, "problems_file": problems, "failed_rows_file": failed_rows}
+        told_of: dict[str, Any] = {"mapping": mapping, "dry_run": dry_run, "problems_file": problems, "failed_rows_file": failed_rows}
+        told_of |= {"repairs_file": propose_repairs, "but_for_outline": len(reading.but_for_outline)}
         return {**told_of, **_answer(held, asked, batch, reading, facts, found), "seconds": _since(began)}
+
+
+class Telling(NamedTuple):
+    """Who tells what a file says, when, read how, out of which file."""
+
+    moment: dt.datetime
+    principal: str
+    version: str
+    file_name: str
+    content: bytes
+
+
+def record_reading(
+    held: Store, kind: Kind, reading: Reading, telling: Telling, *, dry_run: bool = False
+) -> tuple[list[ToldFact], list[Problem], Recorded | None]:
+    """Record the facts of a reading in one batch: those that can be recorded, every problem, and where the batch stands."""
+    with held.one_moment() if dry_run else held.transaction():
+        facts, found = _against_the_store(held, reading, kind.name)
+        found += [*reading.left_out, *dangling_links(held, facts)]
+        findings = record_findings(kind, [one.fact for one in facts], held, telling.moment.date(), _places(reading, facts))
+        found += [one for _, one in findings]
+        batch: Recorded | None = None
+        if facts:
+            pairs = [(one.place, one.fact) for one in facts]
+            told = Told(
+                telling.moment, telling.principal, telling.version, telling.file_name, telling.content, pairs, bool(reading.personal)
+            )
+            batch = held.recorded_before(told) if dry_run else held.append(told)
+    return facts, found, batch
 
 
 def _answer(
@@ -108,6 +141,17 @@ def _answer(
     }
 
 
+def _places(reading: Reading, facts: Sequence[ToldFact]) -> Callable[[int, str], str]:
+    """Where a field of a fact stands in the file; without a field, where its outline does."""
+    rows = {row.place: row for row in reading.meant}
+
+    def place(at: int, field: str) -> str:
+        row = rows[facts[at].place]
+        return row.place_of(field) if field else row.place_of_shape
+
+    return place
+
+
 def _mapping(given: str) -> RecordMapping:
     # YAML is loaded where a mapping is named, and nowhere else.
     from mineaction.programme.record_mappings import record_mapping
@@ -129,7 +173,7 @@ def reverse(batch: str, *, store: str | None = None, principal: str | None = Non
     """Take a whole batch back, by its number or its id. Nothing is deleted: the reversal is a batch, and can be reversed too."""
     with open_store(store) as held, held.transaction():
         target = _batch(held, batch)
-        told = Told(at or now(), _principal(principal), _REVERSAL, "", b"", [])
+        told = Told(at or now(), principal_named(principal), _REVERSAL, "", b"", [])
         made = held.reverse(target, told)
         standing = {kind: len(held.standing(kind)) for kind in held.kinds_told()}
         identity = held.identity()
@@ -223,7 +267,8 @@ def _batch(held: Store, given: str) -> Envelope:
     raise ProblemError([problem("batch_unknown", "batch", given, last=len(batches))])
 
 
-def _principal(given: str | None) -> str:
+def principal_named(given: str | None) -> str:
+    """Who records: the name that was given, else the name of the account."""
     if given:
         return given
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
@@ -32,7 +32,7 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
 # Raised when the same file would give other facts: part of the id of a batch.
-MAPPING_VERSION = "clean-2"
+MAPPING_VERSION = "clean-3"
 # What a row may say beside the fields of its kind.
 _SOURCE, _SUPERSEDES = "source", "supersedes"
 # Letters a shapefile keeps of the name of a column.
@@ -62,6 +62,10 @@ class Reading:
     # Columns about people that were left out, with the rows that had something there: those are facts or problems like all others.
     personal: tuple[str, ...] = ()
     left_out: tuple[Problem, ...] = ()
+    # The rows as the mapping reads them, with the names of fields; without a mapping those given.
+    meant: tuple[GivenRow, ...] = ()
+    # What rows would be facts but for their outline: no facts, and all that a proposal of a repair needs.
+    but_for_outline: tuple[ToldFact, ...] = ()
 
 
 def read_facts(
@@ -111,19 +115,36 @@ def facts_of(given: Iterable[GivenRow], path: str, kind: Kind, today: dt.date, s
     whole = _whole_names(rows, kind)
     _refuse_columns(rows, path, kind, whole)
     facts: list[ToldFact] = []
+    broken: list[ToldFact] = []
     problems: list[Problem] = []
     first: dict[str, str] = {}
     ids: dict[str, str] = {}
-    for row in rows:
-        fact, found = _fact(_named_whole(row, whole), kind, today, stated)
+    made = [_fact(_named_whole(row, whole), kind, today, stated) for row in rows]
+    of_outlines = _of_outlines(rows, [fact for fact, _ in made], kind)
+    for at, row in enumerate(rows):
+        fact, found = made[at]
+        of_outline = of_outlines.get(at, ())
         if fact is not None and (earlier := first.setdefault(fact.fact_id, row.place)) != row.place:
-            fact, found = None, [problem("fact_duplicate", row.place, earlier.rpartition(" ")[2])]
-        if fact is not None:
+            found = [problem("fact_duplicate", row.place, earlier.rpartition(" ")[2])]
+        elif fact is not None and not all(one.is_warning for one in of_outline):
+            broken.append(ToldFact(row.place, fact))
+            found += of_outline
+        elif fact is not None:
             facts.append(ToldFact(row.place, fact))
-            found += _blanks_of_id(row, fact, ids)
+            found += [*of_outline, *_blanks_of_id(row, fact, ids)]
         problems += found
     problems += _first_days_of_years(facts, kind, path)
-    return Reading(len(rows), tuple(facts), tuple(problems), len(rows) - len(facts), rows)
+    return Reading(len(rows), tuple(facts), tuple(problems), len(rows) - len(facts), rows, meant=rows, but_for_outline=tuple(broken))
+
+
+def _of_outlines(rows: Sequence[GivenRow], facts: Sequence[Fact | None], kind: Kind) -> Mapping[int, list[Problem]]:
+    """What is wrong with the outlines themselves, by the number of the row."""
+    outlines = [fact.geometry if fact else b"" for fact in facts]
+    if not any(outlines):
+        return {}
+    from mineaction.sources.outline_checks import outline_problems
+
+    return outline_problems(outlines, lambda at: rows[at].place_of_shape, is_border=kind.name == "admin_area")
 
 
 def _whole_names(rows: Sequence[GivenRow], kind: Kind) -> dict[str, str]:

@@ -60,6 +60,13 @@ class GivenRow(NamedTuple):
             return f"{sheet}, cell {self.letters[written]}{number}"
         return f"{self.place}, {self.part} {written}"
 
+    @property
+    def place_of_shape(self) -> str:
+        """Where its outline or point stands."""
+        if not self.point_part:
+            return self.place
+        return self.place_of(self.point_part) if self.header else f"{self.place}, {self.point_part}"
+
 
 def text_of(content: bytes, path: str) -> str:
     """The file as text: UTF-8, with or without its mark, and without NUL bytes."""

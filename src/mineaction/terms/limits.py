@@ -144,6 +144,60 @@ SERVER_ANSWER_S = 10
 # Memory for pages of an open store, in KiB: with SQLite's own 2 MB an import of 100,000 outlines writes and reads every page several times.
 STORE_CACHE_KIB = 128 * 1024
 
+# Metres between two vertices of an outline beyond which a digit is likely wrong: the threshold of the GICHD's geocheck.
+VERTEX_GAP_M = 5_000
+
+# A corner sharper than one degree, with both sides longer than five metres, is a spike: no ground is fenced so.
+SPIKE_DEGREES = 1.0
+SPIKE_SIDE_M = 5.0
+
+# Vertices of an outline beyond which it is told: a whole country's border at 1:10m has fewer.
+OUTLINE_VERTICES_USUAL_MAX = 100_000
+
+# Vertices up to which an outline is asked at once whether it crosses itself: at worst, with every line beside every other, some tenths of a
+# second. Larger ones are asked in a process of their own, which has so many seconds for each: a ring of a million vertices takes one.
+OUTLINE_VERTICES_AT_ONCE_MAX = 5_000
+OUTLINE_CHECK_SECONDS_MAX = 20
+
+# Seconds for all the outlines of a file that take a process of their own: as many as its parser has.
+OUTLINES_SECONDS_MAX = 300
+
+# Degrees within which two vertices are the same: a tenth of a metre, the duplicate tolerance of the GICHD's geocheck.
+SAME_VERTEX_DEGREES = 1e-6
+
+# Share of the ground of both outlines in common from which they are one thing drawn twice, as along the edge of a map sheet.
+DRAWN_AGAIN_SHARE = 0.9
+
+# Outlines in the same box that are compared vertex by vertex with one outline, and records whose ground is compared with one record: more
+# are copies of copies, and each of them is told already.
+COPIES_COMPARED_MAX = 20
+
+# Vertices of two outlines together up to which their ground is overlaid at import: an overlay of larger ones may take minutes, and
+# `mineaction overlaps` makes it when it is asked for.
+OVERLAID_AT_IMPORT_VERTICES_MAX = 2_000
+
+# Records at one position from which it is told: households and craters share one by chance, ten records do not.
+POSITION_SHARED_RECORDS_MIN = 10
+
+# How far a factor between a reported and a computed area may be off for its cause to be named: both Mercator projections and rounding to
+# three digits lie within a hundredth.
+AREA_FACTOR_TOLERANCE_SHARE = 0.01
+
+# From here on (8 degrees from the equator) the factor of a Mercator map can be told from a difference of measuring.
+MERCATOR_FACTOR_MIN = 1.02
+
+# Metres of depth: the deepest searches, for aircraft bombs, end above it; 13 or 20 are the usual depths in centimetres.
+CLEARANCE_DEPTH_M_MAX = 10
+
+# Seconds for the repair of one outline: one of a hundred vertices takes milliseconds, a star of two hundred took ten seconds.
+REPAIR_SECONDS_MAX = 5
+
+# Memory of the process that checks or repairs outlines: an outline of a million vertices takes some hundred megabytes.
+OUTLINE_MEMORY_BYTES_MAX = 2 << 30
+
+# Records shown as those with most findings: a page to begin with.
+WORST_RECORDS_SHOWN = 20
+
 # Numerical noise of an overlay on one hazardous area: a square metre. Only the closing rule reads it; no figure leaves out slivers.
 SLIVER_M2 = 1.0
 

@@ -104,7 +104,8 @@ def _ring_problem(ring: Sequence[Position], doubled_area: float | None, where: s
         return position_problem(position, f"{where}, vertex {vertex}")
     if ring and ring[0] != ring[-1]:
         return problem("outline_ring_open", where, f"{ring[0][0]!r} {ring[0][1]!r}", last=f"{ring[-1][0]!r} {ring[-1][1]!r}")
-    if len(ring) < _POSITIONS_MIN or doubled_area == 0:
+    # Lobes of a line that crosses itself may cancel out: that is no ring without area, and is said of the fact.
+    if len(ring) < _POSITIONS_MIN or (doubled_area == 0 and _is_flat(ring)):
         return problem("outline_without_area", where, f"{len(ring)} positions")
     return None
 
@@ -117,6 +118,12 @@ def _doubled_area(ring: Sequence[Position]) -> float:
     xs = [x - west for x, _ in ring]
     ys = [y - south for _, y in ring]
     return math.fsum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
+
+
+def _is_flat(ring: Sequence[Position]) -> bool:
+    """Whether all positions lie on one line."""
+    (west, south), (east, north) = min(ring), max(ring)
+    return all((east - west) * (y - south) == (north - south) * (x - west) for x, y in ring)
 
 
 def _turned(ring: Sequence[Position], is_right_way: bool) -> Ring:
