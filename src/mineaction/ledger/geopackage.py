@@ -1,8 +1,9 @@
 """How does a store open in a map program? As a GeoPackage 1.3 (OGC 12-128r17) with one layer: the hazardous areas as they stand now.
 
 The layer is a copy of the facts (`layer.py` keeps it); its triggers refuse other writes with a sentence. Land releases, people,
-accidents and stock sites are never layers. The tables of the ledger are not registered, so map programs do not list them: the table
-`about_this_store` is, which says what the file is and lets them know that unregistered tables are not theirs.
+accidents and stock sites are never layers. The tables of the ledger are not registered: GDAL does not list them, and QGIS, which lists
+them, opens none of them. The table `about_this_store` is registered, says what the file is, and lets map programs know that unregistered
+tables are not theirs.
 """
 
 from __future__ import annotations
@@ -90,6 +91,32 @@ LAYER_TRIGGERS |= {
 }
 MAP_OBJECTS = MAP_TABLES | LAYER_TABLES | LAYER_TRIGGERS
 
+# What the tables of a GeoPackage say of the layer, beside its extent.
+_REGISTERED: dict[str, dict[str, object]] = {
+    "gpkg_contents": {
+        "table_name": LAYER,
+        "data_type": "features",
+        "identifier": LAYER,
+        "description": KINDS[LAYER].label,
+        "srs_id": SRS_ID,
+    },
+    "gpkg_geometry_columns": {
+        "table_name": LAYER,
+        "column_name": "geom",
+        "geometry_type_name": "MULTIPOLYGON",
+        "srs_id": SRS_ID,
+        "z": 0,
+        "m": 0,
+    },
+    "gpkg_extensions": {
+        "table_name": LAYER,
+        "column_name": "geom",
+        "extension_name": "gpkg_rtree_index",
+        "definition": "http://www.geopackage.org/spec130/#extension_rtree",
+        "scope": "write-only",
+    },
+}
+
 _HEADER = struct.Struct("<2sBBi4d")
 _WITH_ENVELOPE = 0b0000_0011  # little-endian, west, east, south, north
 HEADER_BYTES = _HEADER.size
@@ -102,15 +129,28 @@ def make_map(connection: sqlite3.Connection) -> None:
     for statement in (MAP_TABLES | LAYER_TABLES).values():
         connection.execute(statement)
     add_systems(connection)
-    add = "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES (?, ?, ?, ?, ?)"
-    connection.execute(add, (LAYER, "features", LAYER, KINDS[LAYER].label, SRS_ID))
-    connection.execute(add, ("about_this_store", "attributes", "about_this_store", "What this file is", None))
-    connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)", (LAYER, SRS_ID))
+    register_layer(connection)
+    about = ("about_this_store", "attributes", "about_this_store", "What this file is")
+    connection.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, ?, ?, ?)", about)
     connection.execute("INSERT INTO about_this_store (text) VALUES (?)", (_ABOUT,))
-    extension = (LAYER, "geom", "gpkg_rtree_index", "http://www.geopackage.org/spec130/#extension_rtree", "write-only")
-    connection.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", extension)
     for statement in LAYER_TRIGGERS.values():
         connection.execute(statement)
+
+
+def register_layer(connection: sqlite3.Connection) -> None:
+    """Tell map programs of the layer, its system and its index, in the transaction that is open; whatever they were told of it is gone."""
+    for table in reversed(_REGISTERED):
+        connection.execute(f"DELETE FROM {table} WHERE table_name = ?", (LAYER,))
+    for table, told in _REGISTERED.items():
+        connection.execute(f"INSERT INTO {table} ({', '.join(told)}) VALUES ({', '.join('?' * len(told))})", tuple(told.values()))
+
+
+def is_registered(connection: sqlite3.Connection) -> bool:
+    """Are map programs told of the layer what `register_layer` tells them?"""
+    return all(
+        list(connection.execute(f"SELECT {', '.join(told)} FROM {table} WHERE table_name = ?", (LAYER,))) == [tuple(told.values())]
+        for table, told in _REGISTERED.items()
+    )
 
 
 def add_systems(connection: sqlite3.Connection) -> None:

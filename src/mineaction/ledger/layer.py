@@ -22,8 +22,10 @@ from mineaction.ledger.geopackage import (
     LAYER_TRIGGERS,
     SPATIAL_INDEX,
     header_of,
+    is_registered,
     layer_table,
     layer_values,
+    register_layer,
 )  # fmt: skip
 from mineaction.terms.fact import Fact
 from mineaction.terms.outline import Bounds, bounds_of
@@ -73,7 +75,7 @@ def made_anew(connection: sqlite3.Connection, standing: Iterable[Fact]) -> None:
         for statement in LAYER_TABLES.values():
             connection.execute(statement)
         connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (LAYER,))
-        connection.execute(f"UPDATE gpkg_contents SET {', '.join(f'{name} = NULL' for name in _EXTENT)} WHERE table_name = ?", (LAYER,))
+        register_layer(connection)
     add_to_layer(connection, standing)
 
 
@@ -140,22 +142,28 @@ def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[st
         )
         if not is_copy or not _is_indexed(indexed.get(fid), bounds):
             yield fact_id
+    if not is_registered(connection):
+        yield LAYER
+        return
     (extent,) = connection.execute(f"SELECT {', '.join(_EXTENT)} FROM gpkg_contents WHERE table_name = ?", (LAYER,))
     (broken,) = connection.execute("SELECT rtreecheck(?)", (SPATIAL_INDEX,)).fetchone()
-    if tuple(extent) != _around(boxes) or len(indexed) != len(boxes) or broken != "ok":
+    # A map program whose edit was refused may write the extent of the index over the one that was there.
+    is_extent = _is_indexed(extent, _around(boxes)) if boxes else extent == (None,) * 4
+    if not is_extent or len(indexed) != len(boxes) or broken != "ok":
         yield LAYER
 
 
 def _is_indexed(box: Sequence[float] | None, bounds: Bounds | None) -> bool:
     """The index holds each box in numbers of half the length, widened to a number next to it: never smaller, and hardly larger."""
-    if bounds is None or box is None:
+    if bounds is None or box is None or None in box:
         return bounds is None and box is None
     west, east, south, north = (held - given for held, given in zip(box, bounds, strict=True))
     return -_WIDENED <= west <= 0 <= east <= _WIDENED and -_WIDENED <= south <= 0 <= north <= _WIDENED
 
 
-def _around(boxes: Sequence[Sequence[float]]) -> tuple[float | None, ...]:
-    return tuple(pick(box[at] for box in boxes) for at, pick in enumerate((min, max, min, max))) if boxes else (None,) * 4
+def _around(boxes: Sequence[Sequence[float]]) -> Bounds:
+    west, east, south, north = (pick(box[at] for box in boxes) for at, pick in enumerate((min, max, min, max)))
+    return west, east, south, north
 
 
 def _box(header: bytes) -> Bounds:
@@ -166,7 +174,8 @@ def _box(header: bytes) -> Bounds:
 def _widen(connection: sqlite3.Connection, boxes: Sequence[Sequence[float]]) -> None:
     """The extent that map programs zoom to."""
     (held,) = connection.execute(f"SELECT {', '.join(_EXTENT)} FROM gpkg_contents WHERE table_name = ?", (LAYER,))
-    around = _around([box for box in (held, *boxes) if box[0] is not None])
+    known = [box for box in (held, *boxes) if box[0] is not None]
+    around: Sequence[float | None] = _around(known) if known else (None,) * 4
     told = ", ".join(f"{name} = ?" for name in _EXTENT)
     connection.execute(
         f"UPDATE gpkg_contents SET {told}, last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?", (*around, LAYER)

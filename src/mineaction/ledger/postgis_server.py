@@ -130,10 +130,11 @@ def problem_of(error: Exception, place: str) -> Problem:
 
 
 def _parts(address: str) -> dict[str, Any]:
-    # A password with an @ in it would be read as a part of the host, and shown; libpq's own words about a wrong address repeat it.
-    beginning = address.partition("//")[2].partition("/")[0]
+    # A password with an @ or a / in it would be read as a part of the host or of the database, and shown; libpq's own words about a wrong
+    # address repeat it.
+    beginning, _, rest = address.partition("//")[2].partition("/")
     try:
-        if beginning.count("@") > 1:
+        if beginning.count("@") > 1 or "@" in rest.partition("?")[0]:
             raise psycopg.ProgrammingError
         return conninfo_to_dict(address)
     except psycopg.Error:

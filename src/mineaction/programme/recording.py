@@ -33,6 +33,7 @@ from mineaction.terms.fact import RecordedFact
 from mineaction.terms.kinds import RECORDED_KINDS, Kind, given_key
 from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.outline import as_wkt, outline_of
+from mineaction.terms.passwords import without_passwords
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 _REVERSAL = "reversal-1"
@@ -220,6 +221,8 @@ def _as_told(told: RecordedFact, seqs: Sequence[int], batches: dict[int, Envelop
 
 def _key_of(written: str) -> str:
     kind = written.partition("/")[0]
+    if kind not in RECORDED_KINDS:  # whatever was written here is repeated in the answer
+        written = without_passwords(written)
     parts = len(RECORDED_KINDS[kind].subject) if kind in RECORDED_KINDS else 1
     return "/".join([kind, *map(given_key, written.split("/", parts)[1:])])
 

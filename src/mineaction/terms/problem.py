@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mineaction.terms.limits import DETAIL_SHOWN_CHARACTERS_MAX, VALUE_SHOWN_CHARACTERS_MAX
+from mineaction.terms.passwords import without_passwords
 from mineaction.terms.problem_catalogue import CATALOGUE, WARNINGS
 
 
@@ -51,12 +52,13 @@ class ProblemError(Exception):
 def problem(code: str, place: str, value: object = "", **details: object) -> Problem:
     """A problem of the catalogue, its sentences filled in. A code outside the catalogue is a programmer's error.
 
-    `value` is kept whole; the sentences repeat only the beginning of what is very long.
+    `value` is kept whole but for the password of an address; the sentences repeat only the beginning of what is very long.
     """
     message, remedy = CATALOGUE[code]
-    words = {name: _shown(str(detail), DETAIL_SHOWN_CHARACTERS_MAX) for name, detail in details.items()}
-    words["value"] = _shown(str(value), VALUE_SHOWN_CHARACTERS_MAX)
-    return Problem(code, place, str(value), message.format(**words), remedy.format(**words))
+    value = without_passwords(str(value))
+    words = {name: _shown(without_passwords(str(detail)), DETAIL_SHOWN_CHARACTERS_MAX) for name, detail in details.items()}
+    words["value"] = _shown(value, VALUE_SHOWN_CHARACTERS_MAX)
+    return Problem(code, without_passwords(place), value, message.format(**words), remedy.format(**words))
 
 
 def _shown(text: str, limit: int) -> str:
