@@ -7,6 +7,7 @@ link before. Refuses to say whether whoever holds the file made all of it anew: 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -41,6 +42,10 @@ class Envelope(NamedTuple):
     def is_hash_only(self) -> bool:
         """Whether nothing is kept of the file but its digest. The link binds it: a file taken out of the store does not look so."""
         return self.file_sha256.startswith(HASH_ONLY)
+
+    def is_known_on(self, known_at: dt.date | None) -> bool:
+        """Whether it was recorded by the end of a day (UTC); without a day every batch is known."""
+        return known_at is None or dt.date.fromisoformat(self.recorded_at[:10]) <= known_at
 
 
 def batch_id_of(entries: Iterable[Entry], mapping: str) -> str:

@@ -28,10 +28,9 @@ from mineaction.ledger.geopackage import (
     register_layer,
 )  # fmt: skip
 from mineaction.terms.fact import Fact
+from mineaction.terms.limits import NAMES_ASKED_AT_ONCE
 from mineaction.terms.outline import Bounds, bounds_of
 
-# Names in one question to SQLite, which takes 32,766 of them.
-_ASKED_AT_ONCE = 10_000
 # Fields of the layer that are columns of a fact; the others stand in its payload.
 _OF_FACT = ("subject", "source", "fact_id")
 # Degrees between two numbers of 24 binary digits below 256, and once more for rounding outward twice.
@@ -194,6 +193,6 @@ def _writable(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _asked(connection: sqlite3.Connection, question: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    for start in range(0, len(names), _ASKED_AT_ONCE):
-        some = names[start : start + _ASKED_AT_ONCE]
+    for start in range(0, len(names), NAMES_ASKED_AT_ONCE):
+        some = names[start : start + NAMES_ASKED_AT_ONCE]
         yield from connection.execute(f"{question} ({', '.join('?' * len(some))})", some)

@@ -20,10 +20,8 @@ from mineaction.ledger.postgis_server import WRITER_LOCK, answered, opened, prob
 from mineaction.ledger.store import ENVELOPE_COLUMNS, Store
 from mineaction.ledger.stored_facts import FACT_COLUMNS, row_of
 from mineaction.terms.fact import Fact
+from mineaction.terms.limits import ROWS_FETCHED_AT_ONCE
 from mineaction.terms.problem import Problem, problem
-
-# Rows fetched at once of a table that is read through.
-_ROWS_AT_ONCE = 2_000
 
 
 class PostgisStore(Store):
@@ -64,7 +62,7 @@ class PostgisStore(Store):
 
     def ask_for_many(self, question: str) -> Iterator[Sequence[Any]]:
         with self.connection.cursor(next(self._cursor_names)) as cursor:
-            cursor.itersize = _ROWS_AT_ONCE
+            cursor.itersize = ROWS_FETCHED_AT_ONCE
             yield from cursor.execute(question, binary=True)
 
     def fact_rows(self) -> Iterable[Sequence[Any]]:

@@ -18,13 +18,13 @@ from typing import Any, NamedTuple, Self
 
 from mineaction.ledger.chain import HASH_ONLY, Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
 from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of, fact_problems
+from mineaction.terms.dates import as_utc
 from mineaction.terms.fact import Fact, RecordedFact
 from mineaction.terms.kinds import RECORDED, RECORDED_KINDS
+from mineaction.terms.limits import NAMES_ASKED_AT_ONCE
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 ENVELOPE_COLUMNS = ", ".join(Envelope._fields)
-# Names in one question: SQLite takes 32,766 of them, PostgreSQL 65,535.
-_ASKED_AT_ONCE = 10_000
 
 
 class Told(NamedTuple):
@@ -166,8 +166,7 @@ class Store(ABC):
     def _add_batch(self, told: Told, batch_id: str, name: str, sha256: str, reverses: str, entries: Sequence[Entry]) -> Recorded:
         assert told.recorded_at.tzinfo is not None
         seq, before = self._head()
-        recorded_at = told.recorded_at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        envelope = Envelope(seq + 1, batch_id, recorded_at, told.principal, told.mapping, name, sha256, reverses)
+        envelope = Envelope(seq + 1, batch_id, as_utc(told.recorded_at), told.principal, told.mapping, name, sha256, reverses)
         root = root_of(entries)
         self._add_rows(envelope, root, link_of(before, envelope, root), entries)
         return Recorded(envelope.seq, batch_id, True)
@@ -183,9 +182,7 @@ class Store(ABC):
         active: set[int] = set()
         reversed_ids: set[str] = set()
         for one in reversed(self.batches()):
-            if known_at is not None and dt.date.fromisoformat(one.recorded_at[:10]) > known_at:
-                continue
-            if one.batch_id not in reversed_ids:
+            if one.is_known_on(known_at) and one.batch_id not in reversed_ids:
                 active.add(one.seq)
                 reversed_ids.add(one.reverses)
         return active
@@ -216,8 +213,8 @@ class Store(ABC):
     def known(self, fact_ids: Sequence[str]) -> dict[str, Known]:
         """Those of these ids that the store holds."""
         found: dict[str, Known] = {}
-        for start in range(0, len(fact_ids), _ASKED_AT_ONCE):
-            asked = fact_ids[start : start + _ASKED_AT_ONCE]
+        for start in range(0, len(fact_ids), NAMES_ASKED_AT_ONCE):
+            asked = fact_ids[start : start + NAMES_ASKED_AT_ONCE]
             question = f"""SELECT fact_id, kind, supersedes, min(seq) FROM fact JOIN entry USING (fact_id)
                 WHERE fact_id IN ({", ".join("?" * len(asked))}) GROUP BY fact_id, kind, supersedes"""
             found |= {row[0]: Known(*row[1:]) for row in self.ask(question, asked)}

@@ -22,7 +22,7 @@ from mineaction.programme.linked_records import dangling_links
 from mineaction.programme.record_checks import record_findings
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
-from mineaction.programme.today import now
+from mineaction.programme.today import now, seconds_since
 from mineaction.programme.told_where import subject_meant
 from mineaction.sources.fact_rows import MAPPING_VERSION, Reading, ToldFact, read_facts
 from mineaction.sources.failed_rows import failed_rows_csv, safe_csv
@@ -88,7 +88,7 @@ def import_records(
         _write_beside(problems, failed_rows, found, reading, facts)
         told_of: dict[str, Any] = {"mapping": mapping, "dry_run": dry_run, "problems_file": problems, "failed_rows_file": failed_rows}
         told_of |= {"repairs_file": propose_repairs, "but_for_outline": len(reading.but_for_outline)}
-        return {**told_of, **_answer(held, asked, batch, reading, facts, found), "seconds": _since(began)}
+        return {**told_of, **_answer(held, asked, batch, reading, facts, found), "seconds": seconds_since(began)}
 
 
 class Telling(NamedTuple):
@@ -289,10 +289,6 @@ def _write_beside(
     if failed_rows:
         places = {one.place for one in facts}
         write_text(failed_rows, failed_rows_csv([row for row in reading.given if row.place not in places]))
-
-
-def _since(began: dt.datetime) -> float:
-    return max(0.0, round((now() - began).total_seconds(), 3))
 
 
 def _as_csv(found: Sequence[Problem]) -> str:

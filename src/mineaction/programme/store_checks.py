@@ -10,7 +10,8 @@ from mineaction.ledger.chain_check import check_store
 from mineaction.programme.collector import collector_paused
 from mineaction.programme.files import read_bytes, write_text
 from mineaction.programme.stores import open_store
-from mineaction.programme.today import now
+from mineaction.programme.today import now, seconds_since
+from mineaction.terms.dates import as_utc
 from mineaction.terms.limits import PROBLEMS_SHOWN_MAX
 from mineaction.terms.problem import ProblemError, problem
 
@@ -39,7 +40,7 @@ def verify(store: str | None = None, *, checkpoint_file: str | None = None, publ
             "checkpoint": {"signed_at": said.signed_at, "batches": said.batches, "facts": said.facts} if said else None,
             "finding_count": len(found),
             "findings": [one.as_dict() for one in found[:PROBLEMS_SHOWN_MAX]],
-            "seconds": max(0.0, round((now() - began).total_seconds(), 3)),
+            "seconds": seconds_since(began),
         }
 
 
@@ -56,7 +57,6 @@ def checkpoint(out: str, *, key: str, store: str | None = None, at: dt.datetime 
     is_new = not os.path.lexists(key)
     if is_new:
         new_key(key)
-    signed_at = (at or now()).astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    made = Checkpoint(checked.store_id, len(checked.links), checked.facts, checked.head, signed_at)
+    made = Checkpoint(checked.store_id, len(checked.links), checked.facts, checked.head, as_utc(at or now()))
     write_text(out, signed(made, key))
     return {"store": held.path, "checkpoint": out, "key_made": is_new, "public_key": f"{key}.pub", **made._asdict()}

@@ -37,7 +37,7 @@ def store_path(given: str | None) -> str:
 def open_store(given: str | None) -> Store:
     """The store that is meant, open."""
     path = store_path(given)
-    if not _is_address(path):
+    if not is_address(path):
         return SqliteStore(path)
     _need_psycopg()
     from mineaction.ledger.postgis import PostgisStore
@@ -48,7 +48,7 @@ def open_store(given: str | None) -> Store:
 def init(store: str | None = None) -> dict[str, Any]:
     """Make a new store without facts."""
     path, store_id = store_path(store), uuid.uuid4().hex
-    if _is_address(path):
+    if is_address(path):
         _need_psycopg()
         from mineaction.ledger import postgis_server
 
@@ -62,7 +62,7 @@ def init(store: str | None = None) -> dict[str, Any]:
 def backup(out: str, store: str | None = None) -> dict[str, Any]:
     """Copy the store as it is at one moment into a new file, and check what is copied."""
     path = store_path(store)
-    if not _is_address(path):
+    if not is_address(path):
         return _copied(path, out)
     with open_store(path) as held, held.one_moment():
         from mineaction.ledger.postgis import PostgisStore
@@ -77,7 +77,7 @@ def backup(out: str, store: str | None = None) -> dict[str, Any]:
 def restore(backup_file: str, store: str | None = None) -> dict[str, Any]:
     """Bring a backup back as a store that is not there; a backup that is not whole is refused."""
     path = store_path(store)
-    if not _is_address(path):
+    if not is_address(path):
         return _copied(backup_file, path)
     _need_psycopg()
     from mineaction.ledger.postgis_server import drop_store, restore_store
@@ -114,10 +114,11 @@ def _refuse_broken(store: Store) -> None:
 
 
 def _note(path: str) -> str:
-    return SENSITIVE_ON_A_SERVER if _is_address(path) else SENSITIVE
+    return SENSITIVE_ON_A_SERVER if is_address(path) else SENSITIVE
 
 
-def _is_address(path: str) -> bool:
+def is_address(path: str) -> bool:
+    """Whether a store is a database on a server, and no file."""
     return path.startswith(("postgresql://", "postgres://"))
 
 

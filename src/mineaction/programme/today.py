@@ -18,6 +18,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def seconds_since(began: dt.datetime) -> float:
+    """How long it took, to a thousandth; a clock that was set back in between gives nothing."""
+    return max(0.0, round((now() - began).total_seconds(), 3))
+
+
 def day_given(given: str | dt.date, place: str, problems: list[Problem]) -> dt.date | None:
     """The day of a text or a date; None for what is no day, which becomes a problem."""
     if isinstance(given, dt.datetime):

@@ -11,13 +11,11 @@ from typing import Any
 
 from mineaction.ledger.store import Store
 from mineaction.terms.kinds import RECORDED_KINDS, given_key
-from mineaction.terms.limits import NEAREST_WORDS_MAX
+from mineaction.terms.limits import NAMES_ASKED_AT_ONCE, NEAREST_WORDS_MAX
 from mineaction.terms.problem import ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
 _AREA = "hazardous_area"
-# Names in one question to a store.
-_ASKED_AT_ONCE = 1_000
 # What a record's key is made of where it has an id of its own.
 _ORGANISATION_AND_ID = ("organisation", "local_id")
 
@@ -64,14 +62,14 @@ def tellings(held: Store, fact_ids: Sequence[str], known_at: dt.date | None = No
     """Where each fact was told, in the order of the store; batches recorded after a day are left out."""
     batches = {one.seq: one for one in held.batches()}
     found: dict[str, list[dict[str, Any]]] = {fact_id: [] for fact_id in fact_ids}
-    for start in range(0, len(fact_ids), _ASKED_AT_ONCE):
-        asked = fact_ids[start : start + _ASKED_AT_ONCE]
+    for start in range(0, len(fact_ids), NAMES_ASKED_AT_ONCE):
+        asked = fact_ids[start : start + NAMES_ASKED_AT_ONCE]
         marks = ", ".join("?" * len(asked))
         for fact_id, seq, place in held.ask(
             f"SELECT fact_id, seq, place FROM entry WHERE fact_id IN ({marks}) ORDER BY seq, ordinal", asked
         ):
             one = batches[seq]
-            if known_at is None or dt.date.fromisoformat(one.recorded_at[:10]) <= known_at:
+            if one.is_known_on(known_at):
                 where = {"batch": seq, "recorded_at": one.recorded_at, "principal": one.principal, "file": one.file_name, "place": place}
                 found[fact_id].append(where)
     return found

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from mineaction.registers.hazard_records import record_name, several
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import given_key
@@ -73,9 +74,8 @@ def work_outside(certificates: Accreditations, activities: Iterable[Fact], task_
         organisation, method = fact.subject.split("/")[1], fact.payload["method"]
         found += _outside(certificates, fact, organisation, method, ("started_on", "ended_on"))
     for fact in task_orders:
-        methods = [word.strip() for word in fact.payload["method"].split(";")]
         # Each of the methods ordered has to be covered, by whichever certificate.
-        for method in methods:
+        for method in several(fact.payload["method"]):
             found += _outside(certificates, fact, given_key(fact.payload["operator"]), method, ("issued_on",))
     return found
 
@@ -83,14 +83,13 @@ def work_outside(certificates: Accreditations, activities: Iterable[Fact], task_
 def _outside(certificates: Accreditations, fact: Fact, operator: str, method: str, names: tuple[str, ...]) -> list[Problem]:
     days = [given.last for name in names if (given := moment(fact.payload.get(name, "")))]
     outside = [day for day in days if certificates.standing(operator, (method,), day).answer == "not_accredited"]
-    place = f"{fact.kind} {fact.payload['organisation'].strip()}/{fact.payload['local_id'].strip()}"
-    return [problem("work_outside_accreditation", place, method, day=min(outside))] if outside else []
+    return [problem("work_outside_accreditation", record_name(fact), method, day=min(outside))] if outside else []
 
 
 def _states(fact: Fact) -> list[_State]:
     told = fact.payload
     issued, expires, since = (_day(told.get(name, "")) for name in ("issued_on", "expires_on", "state_on"))
-    scope = frozenset(word.strip() for word in told["scope"].split(";"))
+    scope = frozenset(several(told["scope"]))
     last = expires or dt.date.max
     fact_id = fact.fact_id
     found = []

@@ -16,6 +16,7 @@ import shapely
 
 from mineaction.registers.admin_areas import facts_on
 from mineaction.registers.geodesic_area import area_m2
+from mineaction.registers.land_row_checks import EMPTY
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import given_key
@@ -23,7 +24,6 @@ from mineaction.terms.limits import SLIVER_M2
 from mineaction.terms.problem import Problem, problem
 
 Key = tuple[str, int, str]
-_EMPTY = shapely.Polygon()
 
 
 def admin_area_problems(facts: Iterable[Fact], day: dt.date) -> list[Problem]:
@@ -60,10 +60,10 @@ def _named(area: Fact) -> str:
 def _usable(area: Fact) -> tuple[Any, list[Problem]]:
     """The polygon, empty where there is none that can be compared: it is never repaired here."""
     if not area.geometry:
-        return _EMPTY, [problem("admin_outline_missing", _named(area), area.payload["code"])]
+        return EMPTY, [problem("admin_outline_missing", _named(area), area.payload["code"])]
     polygon = shapely.from_wkb(area.geometry)
     if not shapely.is_valid(polygon):
-        return _EMPTY, [problem("admin_outline_broken", _named(area), area.payload["code"], reason=shapely.is_valid_reason(polygon))]
+        return EMPTY, [problem("admin_outline_broken", _named(area), area.payload["code"], reason=shapely.is_valid_reason(polygon))]
     return polygon, []
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from mineaction.registers.hazard_records import several
 from mineaction.registers.land_rows import Hazard
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds.land import DEVICE_CATEGORIES
@@ -23,7 +24,7 @@ _NO_MINES = frozenset({"cluster_munition", "uxo", "axo"})
 
 def contamination_of(told: Mapping[str, str]) -> str:
     """The categories told of an area, each once, in the order of their list: `ap_mine;uxo`."""
-    given = {one.strip() for one in told.get("contamination", "").split(";")} - {""}
+    given = several(told.get("contamination", ""))
     return ";".join(one for one in DEVICE_CATEGORIES if one in given) or NOT_TOLD
 
 

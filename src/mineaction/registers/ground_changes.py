@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import shapely
 
 from mineaction.registers.approvals import Decision, approvers, decisions_on
-from mineaction.registers.hazard_records import Names, several
+from mineaction.registers.hazard_records import Names, key_of_record, several
 from mineaction.registers.hazard_transitions import EVIDENCE
+from mineaction.registers.land_columns import INSIDES_MEET
 from mineaction.registers.land_row_checks import name_of, place
 from mineaction.registers.land_rows import Hazard, HazardChange, Release
 from mineaction.terms.fact import Fact
 from mineaction.terms.problem import Problem, problem
-
-_INSIDES_MEET = "T********"
 
 
 def changes_that_hold(
@@ -37,7 +36,7 @@ def changes_that_hold(
     for area in hazards:
         areas.setdefault(name_of(area), []).append(area)
     told = Names([facts[area.digest].subject for area in hazards])
-    decisions, _ = decisions_on(approvals, "hazard_change", {_of_change(facts[row.digest]) for row in changes})
+    decisions, _ = decisions_on(approvals, "hazard_change", {key_of_record(facts[row.digest]) for row in changes})
     is_any_voided = any(row.change == "voided" for row in changes)
     tree = shapely.STRtree([one.polygon for one in releases] if is_any_voided else [])
     held: list[HazardChange] = []
@@ -47,7 +46,7 @@ def changes_that_hold(
         own = areas.get(name_of(row), [])
         near = [releases[at] for area in own for at in tree.query(area.polygon).tolist()] if row.change == "voided" else []
         near = [one for one in near if taken_back.get(one.digest, dt.date.max) > row.changed_on]
-        found = _found(row, fact, own, near, decisions.get(_of_change(fact), ()), told)
+        found = _found(row, fact, own, near, decisions.get(key_of_record(fact), ()), told)
         if missing := "; ".join(EVIDENCE[word] for word, is_there in found.items() if not is_there):
             details = {"change": row.change, "day": row.changed_on, "missing": missing}
             problems.append(problem("ground_change_left_out", place(row), place(row), **details))
@@ -74,11 +73,6 @@ def _found(
     return {}
 
 
-def _of_change(fact: Fact) -> str:
-    """How a decision names a change: kind, organisation and id of the area."""
-    return "/".join(fact.subject.split("/")[:3])
-
-
 def successors_are_told(change: Fact, areas: Names) -> bool:
     """Whether a change names successors, and each of them is an area that is told."""
     named = several(change.payload.get("successors", ""))
@@ -92,7 +86,7 @@ def _lies_on(release: Release, area: Hazard, change: HazardChange) -> bool:
         return False
     if release.polygon is None or area.polygon is None or not (release.polygon.is_valid and area.polygon.is_valid):
         return False
-    return bool(shapely.relate_pattern(release.polygon, area.polygon, _INSIDES_MEET))
+    return bool(shapely.relate_pattern(release.polygon, area.polygon, INSIDES_MEET))
 
 
 def _leaves_out(change: HazardChange, area: Hazard) -> bool:

@@ -15,7 +15,7 @@ from mineaction.registers.approvals import Counted, approvers
 from mineaction.registers.ground_changes import successors_are_told
 from mineaction.registers.hazard_case import Case, Shown, in_order, last_day, shown_if
 from mineaction.registers.hazard_events import Event, first_day
-from mineaction.registers.hazard_records import several
+from mineaction.registers.hazard_records import key_of_record, several
 from mineaction.terms.dates import moment
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import given_key
@@ -137,7 +137,7 @@ def _accredited_operator(case: Case, event: Event) -> Shown:
 
 
 def _two_approvals(case: Case, event: Event) -> Shown:
-    by = approvers(event.fact, case.decisions.get("/".join(event.fact.subject.split("/")[:3]), ()), event.day)
+    by = approvers(event.fact, case.decisions.get(key_of_record(event.fact), ()), event.day)
     return tuple(sorted(set(by.values()))) if len(by) > 1 else None
 
 

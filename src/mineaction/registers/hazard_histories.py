@@ -17,7 +17,7 @@ from mineaction.registers.country_rules import country_rules
 from mineaction.registers.hazard_case import Case
 from mineaction.registers.hazard_closing_evidence import after_the_end
 from mineaction.registers.hazard_events import Ground
-from mineaction.registers.hazard_records import HazardRecords, Names, record_name, records_by_hazard
+from mineaction.registers.hazard_records import HazardRecords, Names, key_of_record, record_name, records_by_hazard
 from mineaction.registers.hazard_status import HazardHistory, area_name, hazard_history
 from mineaction.terms.fact import Fact
 from mineaction.terms.problem import Problem, problem
@@ -49,7 +49,7 @@ def hazard_histories(
     subject) come from the land account as of that day. Without them nothing is known to be empty, and no area closes."""
     records, problems = records_by_hazard(facts, parents)
     judged = counted_releases(*(facts.get(kind, ()) for kind in ("land_release", "approval", "country_rule", "accreditation")))
-    changes = {"/".join(fact.subject.split("/")[:3]) for fact in facts.get("hazard_change", ())}
+    changes = {key_of_record(fact) for fact in facts.get("hazard_change", ())}
     decisions, unfit = decisions_on(facts.get("approval", ()), "hazard_change", changes)
     case = Case(
         records=HazardRecords(""),

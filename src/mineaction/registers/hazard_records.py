@@ -137,6 +137,11 @@ class _Links:
         self.problems.append(problem("record_link_ambiguous" if count else "record_link_unknown", record_name(fact), name))
 
 
+def key_of_record(fact: Fact) -> str:
+    """The beginning of a subject that names the record: kind, organisation and id, as other records name it."""
+    return "/".join(fact.subject.split("/")[:3])
+
+
 def record_name(fact: Fact) -> str:
     """How a problem names a record: its kind, organisation and id as they were written."""
     return f"{fact.kind} {fact.payload['organisation'].strip()}/{fact.payload['local_id'].strip()}"

@@ -16,7 +16,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazards_alone import in_slices, touched_m2
-from mineaction.registers.land_columns import held_back
+from mineaction.registers.land_columns import INSIDES_MEET, held_back
 from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_row_checks import place
 from mineaction.registers.land_rows import RELEASE_CLASSES, folded
@@ -86,7 +86,7 @@ def release_figures(account: LandAccount) -> ReleaseFigures:
 
 def reported_figures(account: LandAccount) -> ReportedFigures:
     """What was written down for each hazard, and what reports without polygon took from it."""
-    named = _named(account)
+    named = areas_named(account)
     reported = np.array([np.nan if row.reported_m2 is None else row.reported_m2 for row in account.hazards.rows], dtype=np.float64)
     released = np.zeros(len(reported))
     for row, polygon in zip(account.releases.rows, account.releases.polygons, strict=True):
@@ -143,7 +143,7 @@ def _unsearched(account: LandAccount, m2: Any) -> list[Problem]:
 
 
 def _parents(account: LandAccount, parent: Any) -> tuple[Problem, ...]:
-    named, hazards = _named(account), account.hazards
+    named, hazards = areas_named(account), account.hazards
     problems = []
     for at, row in enumerate(account.releases.rows):
         if row.parent_id is None:
@@ -153,13 +153,14 @@ def _parents(account: LandAccount, parent: Any) -> tuple[Problem, ...]:
             problems.append(problem("parent_unknown", place(row), place(row), parent=row.parent_id))
         elif parent[at] not in declared and not account.releases.polygons[at].is_empty:
             ground = account.releases.polygons[at]
-            if not any(shapely.relate_pattern(ground, hazards.reach[one], "T********") for one in declared):
+            if not any(shapely.relate_pattern(ground, hazards.reach[one], INSIDES_MEET) for one in declared):
                 derived = place(hazards.rows[parent[at]]) if parent[at] >= 0 else "no hazardous area"
                 problems.append(problem("parent_mismatch", place(row), place(row), parent=row.parent_id, derived=derived))
     return tuple(problems)
 
 
-def _named(account: LandAccount) -> dict[str, list[int]]:
+def areas_named(account: LandAccount) -> dict[str, list[int]]:
+    """The positions of the hazardous areas of each local id, as ids are compared."""
     named: dict[str, list[int]] = {}
     for at, row in enumerate(account.hazards.rows):
         named.setdefault(folded(row.local_id), []).append(at)

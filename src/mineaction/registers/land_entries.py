@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mineaction.registers.land_beside import ReleaseFigures
+from mineaction.registers.land_beside import ReleaseFigures, areas_named
 from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_rows import RELEASE_CLASSES, Release, folded
 from mineaction.registers.territory import KIND
@@ -88,10 +88,7 @@ def reported_entries(account: LandAccount, figures: ReleaseFigures, nothing_new:
 
 def _reported_of(account: LandAccount, figures: ReleaseFigures, releases: Sequence[Release]) -> Any:
     """The area each report belongs to: the one it is credited to; where nothing tells that, the one it names, if one alone has the name."""
-    named: dict[str, list[int]] = {}
-    for at, row in enumerate(account.hazards.rows):
-        named.setdefault(folded(row.local_id), []).append(at)
-    found = []
+    named, found = areas_named(account), []
     for at, release in enumerate(releases):
         own = int(figures.parent[at]) if at < len(figures.parent) else NO_AREA
         declared = named.get(folded(release.parent_id or ""), [])

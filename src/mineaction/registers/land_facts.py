@@ -24,6 +24,7 @@ from mineaction.registers.approvals import counted_releases
 from mineaction.registers.area_words import WITHOUT_MINES, ground_of
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.ground_changes import changes_that_hold
+from mineaction.registers.hazard_records import several
 from mineaction.registers.land_row_checks import EMPTY, place
 from mineaction.registers.land_rows import Hazard, HazardChange, Release, Reversal, canonical_order, folded
 from mineaction.registers.territory import polygonal
@@ -93,7 +94,7 @@ def plain_id(text: str) -> str:
 
 def named_ids(text: str) -> list[str]:
     """Several ids with semicolons between."""
-    return [plain_id(one) for one in text.split(";") if one.strip()]
+    return [plain_id(one) for one in several(text)]
 
 
 def _organisations(facts: Iterable[Fact]) -> dict[str, str]:
@@ -193,8 +194,8 @@ def _changes_twice(changes: list[HazardChange]) -> list[Problem]:
     told: dict[tuple[str, str, dt.date, str], list[HazardChange]] = {}
     for row in changes:
         told.setdefault((row.organisation, folded(row.local_id), row.changed_on, row.change), []).append(row)
-    several = [(rows[0], len(rows)) for _, rows in sorted(told.items()) if len(rows) > 1]
-    return [problem("land_change_twice", place(one), place(one), day=one.changed_on, count=count) for one, count in several]
+    twice = [(rows[0], len(rows)) for _, rows in sorted(told.items()) if len(rows) > 1]
+    return [problem("land_change_twice", place(one), place(one), day=one.changed_on, count=count) for one, count in twice]
 
 
 @dataclass(slots=True)

@@ -22,13 +22,13 @@ from typing import Any
 
 import shapely
 
+from mineaction.registers.land_row_checks import EMPTY
 from mineaction.registers.land_rows import HazardChange
 
 # What a posting says of the territory. Releases carry the class with which they were reported.
 KINDS = ("identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "reclassified")
 KIND = {name: code for code, name in enumerate(KINDS)}
 SHA, CHA = 0, 1
-_EMPTY = shapely.Polygon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,21 +255,21 @@ def _joined(pieces: Iterable[Any]) -> Any:
     """The union; of one piece the piece itself."""
     some = [piece for piece in pieces if not piece.is_empty]
     if len(some) < 2:
-        return some[0] if some else _EMPTY
+        return some[0] if some else EMPTY
     return polygonal(shapely.union_all(some))
 
 
 def _difference(ground: Any, *others: Any) -> Any:
     for other in others:
         if ground.is_empty:
-            return _EMPTY
+            return EMPTY
         if not other.is_empty:
             ground = polygonal(shapely.difference(ground, other))
     return ground
 
 
 def _common(one: Any, other: Any) -> Any:
-    return _EMPTY if one.is_empty or other.is_empty else polygonal(shapely.intersection(one, other))
+    return EMPTY if one.is_empty or other.is_empty else polygonal(shapely.intersection(one, other))
 
 
 def polygonal(ground: Any) -> Any:
@@ -277,4 +277,4 @@ def polygonal(ground: Any) -> Any:
     if ground.geom_type in ("Polygon", "MultiPolygon"):
         return ground
     polygons = [one for one in getattr(ground, "geoms", ()) if one.geom_type == "Polygon"]
-    return shapely.multipolygons(polygons) if polygons else _EMPTY
+    return shapely.multipolygons(polygons) if polygons else EMPTY

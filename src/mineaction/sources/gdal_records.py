@@ -16,8 +16,7 @@ from mineaction.sources.archives import unpacked
 from mineaction.sources.coordinate_systems import WGS84, System, system_for
 from mineaction.sources.empty_shapes import empty_of_geopackage, empty_of_shapefile
 from mineaction.sources.file_formats import SHAPEFILE_PARTS
-from mineaction.sources.given_rows import GivenRow, Stated
-from mineaction.sources.kml_records import chosen_layer
+from mineaction.sources.given_rows import GivenRow, Stated, chosen_layer
 from mineaction.sources.shapes import Shape, on_grid, with_shape
 from mineaction.sources.texts import text_of_value
 from mineaction.sources.wkb import shape_from_wkb

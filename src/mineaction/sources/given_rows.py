@@ -82,3 +82,12 @@ def refuse_layer(path: str, stated: Stated, kind: str) -> None:
     """A file of one table has no layers to choose from."""
     if stated.layer:
         raise ProblemError([problem("layer_unknown", path, stated.layer, layers=f"none: {kind} holds one table")])
+
+
+def chosen_layer(names: list[str], asked: str, path: str) -> str:
+    """The layer that was asked for, or the only one; several are listed and none is chosen."""
+    if asked and asked not in names:
+        raise ProblemError([problem("layer_unknown", path, asked, layers=", ".join(names))])
+    if not asked and len(names) > 1:
+        raise ProblemError([problem("layer_not_chosen", path, len(names), layers=", ".join(names))])
+    return asked or names[0]

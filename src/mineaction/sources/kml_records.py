@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from mineaction.sources.archives import unpacked
 from mineaction.sources.coordinate_systems import WGS84, same_system
-from mineaction.sources.given_rows import GivenRow, Stated, refuse_layer
+from mineaction.sources.given_rows import GivenRow, Stated, chosen_layer, refuse_layer
 from mineaction.sources.shapes import Shape, heights_warning, with_shape
 from mineaction.sources.xml_tree import local_name, xml_tree
 from mineaction.terms.problem import Problem, ProblemError, problem
@@ -50,15 +50,6 @@ def kml_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]
         if local_name(element) == "Placemark":
             number += 1
             yield _record(element, f"feature {number}")
-
-
-def chosen_layer(names: list[str], asked: str, path: str) -> str:
-    """The layer that was asked for, or the only one; several are listed and none is chosen."""
-    if asked and asked not in names:
-        raise ProblemError([problem("layer_unknown", path, asked, layers=", ".join(names))])
-    if not asked and len(names) > 1:
-        raise ProblemError([problem("layer_not_chosen", path, len(names), layers=", ".join(names))])
-    return asked or names[0]
 
 
 def _record(element: Element, place: str) -> GivenRow:

@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from mineaction.sources.archives import packed, unpacked
 from mineaction.sources.csv_records import header_of
-from mineaction.sources.given_rows import GivenRow, Stated
-from mineaction.sources.kml_records import chosen_layer
+from mineaction.sources.given_rows import GivenRow, Stated, chosen_layer
 from mineaction.sources.table_shapes import TableShapes
 from mineaction.sources.texts import text_of_value
 from mineaction.sources.xml_tree import local_name, refuse_broken_xml, xml_tree

@@ -63,6 +63,11 @@ def moment(text: str) -> Moment | None:
         return None
 
 
+def as_utc(at: dt.datetime) -> str:
+    """A moment as it is written down: in UTC, to the second, such as `2024-05-01T09:30:00Z`."""
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day `months` later (or earlier), or the last day of that month if it is shorter."""
     whole = day.year * 12 + day.month - 1 + months

@@ -141,6 +141,7 @@ STORE_WAIT_MS = 60_000
 
 # Seconds a server may take to answer a connection: beyond that it is down or the address is wrong.
 SERVER_ANSWER_S = 10
+
 # Memory for pages of an open store, in KiB: with SQLite's own 2 MB an import of 100,000 outlines writes and reads every page several times.
 STORE_CACHE_KIB = 128 * 1024
 
@@ -197,6 +198,11 @@ OUTLINE_MEMORY_BYTES_MAX = 2 << 30
 
 # Records shown as those with most findings: a page to begin with.
 WORST_RECORDS_SHOWN = 20
+# Names in one question to a store: SQLite takes 32,766 of them, PostgreSQL 65,535.
+NAMES_ASKED_AT_ONCE = 10_000
+
+# Rows fetched at once from a server of a table that is read through: with their outlines some megabytes.
+ROWS_FETCHED_AT_ONCE = 2_000
 
 # Numerical noise of an overlay on one hazardous area: a square metre. Only the closing rule reads it; no figure leaves out slivers.
 SLIVER_M2 = 1.0
