@@ -30,7 +30,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "shown"), SHOWN, ids=[f"{page} {shown.command}" for page, shown in SHOWN])
 def test_a_command_of_a_page_runs_as_shown(reader: Path, page: str, shown: Shown) -> None:
-    here = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    # Pages show what a terminal of the usual width shows, whatever the one is in which the tests run.
+    here = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    here |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     command = ["bash", "-euo", "pipefail", "-c", shown.command]
     result = subprocess.run(command, cwd=reader, env=here, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     output = result.stdout + result.stderr

@@ -11,8 +11,8 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any, Literal
 
 from mineaction.terms.limits import OUTLINE_MEMORY_BYTES_MAX, OUTLINES_SECONDS_MAX
@@ -26,8 +26,8 @@ _BEGIN_S = 60
 def worked(work: Literal["invalidity", "repair"], outlines: Sequence[bytes], seconds: float) -> list[dict[str, Any] | None]:
     """The answer to each outline (WKB), in their order."""
     found: list[dict[str, Any] | None] = []
-    until = time.monotonic() + OUTLINES_SECONDS_MAX
-    while len(found) < len(outlines) and (left := until - time.monotonic()) > 0:
+    until = monotonic() + OUTLINES_SECONDS_MAX
+    while len(found) < len(outlines) and (left := until - monotonic()) > 0:
         found += _until_one_ends_it(work, outlines[len(found) :], seconds, left)
     return [*found, *[None] * (len(outlines) - len(found))]
 
