@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from mineaction.ledger.chain import Entry, Envelope, batch_id_of, first_link, link_of, reversal_id_of, root_of
 from mineaction.ledger.store import Store
-from mineaction.terms.problem import Problem, problem
+from mineaction.terms.problem import Problem, on_one_line, problem
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def check_store(store: Store) -> Checked:
         with store.one_moment():
             _check(store, checked)
     except unexpected as error:
-        checked.problems.append(problem("ledger_database_broken", store.path, " ".join(str(error).split())[:200]))
+        checked.problems.append(problem("ledger_database_broken", store.path, on_one_line(error)))
     return checked
 
 

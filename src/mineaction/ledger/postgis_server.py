@@ -21,7 +21,7 @@ from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.ledger.postgis_schema import MAKE_ROLES, SCHEMA, WRITER, statements
 from mineaction.ledger.schema import FORMAT, TABLES
 from mineaction.terms.limits import SERVER_ANSWER_S, STORE_WAIT_MS
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 _SECRETS = {"password", "sslpassword"}
@@ -121,7 +121,7 @@ def problem_of(error: Exception, place: str) -> Problem:
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return problem("store_busy", place, place)
     said = error.diag.message_primary if isinstance(error, psycopg.Error) else None
-    reason = said or " ".join(str(error).split())[:300] or "no answer"
+    reason = said or on_one_line(error) or "no answer"
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn | psycopg.errors.DataCorrupted):
         return problem("store_damaged", place, place, reason=reason)
     if isinstance(error, psycopg.OperationalError) and (error.sqlstate or _ENDED[0])[:2] in _ENDED:
@@ -185,5 +185,5 @@ def _run(address: str, program: str, *words: str, is_on_server: bool = True) -> 
     command = [found, *([f"--dbname={where}"] if is_on_server else []), "--no-password", *words]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ended.returncode:
-        reason = (ended.stderr.strip().splitlines() or [f"{program} ended with code {ended.returncode}"])[0][:300]
-        raise ProblemError([problem("store_refused", shown(address), shown(address), reason=reason)])
+        said = (ended.stderr.strip().splitlines() or [f"{program} ended with code {ended.returncode}"])[0]
+        raise ProblemError([problem("store_refused", shown(address), shown(address), reason=on_one_line(said))])

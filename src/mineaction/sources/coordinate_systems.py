@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mineaction.terms.limits import CRS_AREA_MARGIN_DEGREES, DATUM_SHIFT_ACCURACY_M, TRANSFORMED_DECIMALS
+from mineaction.terms.limits import CRS_AREA_MARGIN_DEGREES, CRS_SHOWN_CHARACTERS_MAX, DATUM_SHIFT_ACCURACY_M, TRANSFORMED_DECIMALS
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 Positions = Sequence[tuple[float, float]]
@@ -134,4 +134,4 @@ def _named(system: Any) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:80]}..."
+    return text if len(text) <= CRS_SHOWN_CHARACTERS_MAX else f"{text[:CRS_SHOWN_CHARACTERS_MAX]}..."

@@ -21,7 +21,7 @@ from mineaction.sources.shapes import Shape, on_grid, with_shape
 from mineaction.sources.texts import text_of_value
 from mineaction.sources.wkb import shape_from_wkb
 from mineaction.terms.limits import TRANSFORMED_DECIMALS
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 # Every other driver of the library: what opens addresses, other files' names, databases, or formats that are read here by other means.
 _DRIVERS_LEFT_OUT = (
@@ -136,7 +136,7 @@ def _features(name: str, driver: str, path: str, stated: Stated, empty_of: Calla
     except UnicodeDecodeError:
         raise ProblemError([problem("encoding_wrong", path)]) from None
     except (errors.DataSourceError, errors.DataLayerError, errors.GeometryError, errors.FeatureError, pa.ArrowException, OSError) as error:
-        raise ProblemError([problem("gdal_broken", path, reason=" ".join(str(error).split())[:200])]) from None
+        raise ProblemError([problem("gdal_broken", path, reason=on_one_line(error))]) from None
 
 
 def _crs_of(meta: Mapping[str, Any]) -> str:

@@ -14,10 +14,8 @@ from typing import Any, NoReturn
 from mineaction.sources.coordinate_systems import WGS84, System, system_for, system_of
 from mineaction.sources.given_rows import GivenRow, Stated, refuse_layer, text_of
 from mineaction.sources.shapes import Shape, heights_warning, with_shape
+from mineaction.terms.limits import CRS_SHOWN_CHARACTERS_MAX, OUTLINE_SHOWN_CHARACTERS_MAX
 from mineaction.terms.problem import Problem, ProblemError, problem
-
-# How much of what is not understood is shown.
-_SHOWN = 60
 
 
 class _Number(str):
@@ -66,7 +64,7 @@ def _system(named: Any, path: str, stated: Stated) -> System:
     properties = named.get("properties") if isinstance(named, Mapping) else None
     name = properties.get("name") if isinstance(properties, Mapping) else None
     if not name or not isinstance(name, str):
-        raise ProblemError([problem("crs_unknown", path, json.dumps(named)[:80])])
+        raise ProblemError([problem("crs_unknown", path, json.dumps(named)[:CRS_SHOWN_CHARACTERS_MAX])])
     return system_for(name, stated.crs, path)
 
 
@@ -133,7 +131,7 @@ def _positions(ring: list[Any], place: str, heights: list[float]) -> list[tuple[
 
 def _listed(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
-        raise ProblemError([problem("outline_broken", place, str(value)[:_SHOWN])])
+        raise ProblemError([problem("outline_broken", place, str(value)[:OUTLINE_SHOWN_CHARACTERS_MAX])])
     return value
 
 
@@ -145,7 +143,7 @@ def _position(value: Any, place: str, heights: list[float]) -> tuple[float, floa
 
 def _numbers(numbers: list[Any], place: str) -> list[str]:
     if not all(isinstance(one, _Number) for one in numbers):
-        raise ProblemError([problem("outline_broken", place, ", ".join(map(str, numbers))[:_SHOWN])])
+        raise ProblemError([problem("outline_broken", place, ", ".join(map(str, numbers))[:OUTLINE_SHOWN_CHARACTERS_MAX])])
     if not 2 <= len(numbers) <= 4:
-        raise ProblemError([problem("outline_numbers_wrong", place, ", ".join(numbers)[:_SHOWN])])
+        raise ProblemError([problem("outline_numbers_wrong", place, ", ".join(numbers)[:OUTLINE_SHOWN_CHARACTERS_MAX])])
     return [str(one) for one in numbers]

@@ -15,7 +15,8 @@ from mineaction.sources.coordinate_systems import WGS84, same_system
 from mineaction.sources.given_rows import GivenRow, Stated, chosen_layer, refuse_layer
 from mineaction.sources.shapes import Shape, heights_warning, with_shape
 from mineaction.sources.xml_tree import local_name, xml_tree
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.limits import OUTLINE_SHOWN_CHARACTERS_MAX
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 _KIND_NAMES = {"LineString": "LINESTRING", "LinearRing": "LINESTRING", "Track": "LINESTRING", "MultiTrack": "LINESTRING", "Model": "MODEL"}
 # What a Placemark says of its record beside its extended data, and the name of the cell.
@@ -46,7 +47,7 @@ def kml_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]
     number = 0
     for element in root.iter():
         if local_name(element) == "NetworkLink":
-            raise ProblemError([problem("kml_link", path, " ".join("".join(element.itertext()).split())[:200])])
+            raise ProblemError([problem("kml_link", path, on_one_line("".join(element.itertext())))])
         if local_name(element) == "Placemark":
             number += 1
             yield _record(element, f"feature {number}")
@@ -149,7 +150,7 @@ def _tuples(element: Element, place: str) -> Iterator[list[str]]:
             for one in (child.text or "").split():
                 numbers = one.split(",")
                 if not 2 <= len(numbers) <= 3:
-                    raise ProblemError([problem("outline_broken", place, one[:60])])
+                    raise ProblemError([problem("outline_broken", place, one[:OUTLINE_SHOWN_CHARACTERS_MAX])])
                 yield numbers
 
 
@@ -157,4 +158,4 @@ def _number(text: str, place: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ProblemError([problem("outline_broken", place, text[:60])]) from None
+        raise ProblemError([problem("outline_broken", place, text[:OUTLINE_SHOWN_CHARACTERS_MAX])]) from None

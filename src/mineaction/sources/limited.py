@@ -17,7 +17,7 @@ from typing import Any
 
 from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.terms.limits import PARSER_MEMORY_BYTES_MAX, PARSER_SECONDS_MAX
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 _PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mineaction.sources.limited_process import main; main()"
 # Nothing of the caller's environment: no address of a proxy, no settings of a library.
@@ -51,7 +51,7 @@ def limited_records(reader: tuple[str, str], content: bytes, path: str, stated: 
         raise ProblemError([problem("file_too_demanding", path, limit=PARSER_SECONDS_MAX)])
     if last.get("ended") != "well":
         said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise ProblemError([problem("file_not_parsed", path, reason=said[:200] or f"its reader ended with {done.returncode}")])
+        raise ProblemError([problem("file_not_parsed", path, reason=on_one_line(said) or f"its reader ended with {done.returncode}")])
     shared: dict[str, Any] = {}
     for line in lines[:-1]:
         told = json.loads(line)

@@ -20,7 +20,7 @@ from pyarrow import ipc
 
 from mineaction.sources.csv_rows import csv_batches, csv_columns
 from mineaction.terms.limits import TABLE_ROWS_AT_ONCE
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 # Extension -> format. `.arrow` and `.feather` are IPC files, `.arrows` is an IPC stream; either content is read under either name.
 FORMATS = {
@@ -154,5 +154,4 @@ def is_text(kind: pa.DataType) -> bool:
 def _broken(path: str, error: Exception) -> Problem:
     if isinstance(error, OSError) and error.strerror:
         return problem("file_missing", path, path, reason=error.strerror)
-    reason = " ".join(str(error).split())
-    return problem("table_broken", path, reason=reason[:200])
+    return problem("table_broken", path, reason=on_one_line(error))

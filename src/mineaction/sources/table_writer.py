@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pyarrow import ipc
 
 from mineaction.sources.record_files import format_of
-from mineaction.terms.problem import ProblemError, problem
+from mineaction.terms.problem import ProblemError, on_one_line, problem
 
 Write = Callable[[pa.RecordBatch], None]
 
@@ -38,8 +38,8 @@ def table_writer(path: str, schema: pa.Schema, held: pa.Schema) -> Iterator[Writ
             yield later
         os.replace(unfinished, path)
     except (pa.ArrowException, OSError) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        raise ProblemError([problem("output_not_written", path, path, reason=reason[:200])]) from None
+        reason = getattr(error, "strerror", None) or on_one_line(error)
+        raise ProblemError([problem("output_not_written", path, path, reason=reason)]) from None
     finally:
         # Whatever happened, an interruption too: no half file is left.
         with suppress(OSError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 
 from mineaction.sources.shapes import Shape, heights_warning
+from mineaction.terms.limits import OUTLINE_SHOWN_CHARACTERS_MAX
 from mineaction.terms.problem import ProblemError, problem
 
 _NAMES = {
@@ -15,7 +16,6 @@ _NAMES = {
     8: "CIRCULARSTRING", 9: "COMPOUNDCURVE", 10: "CURVEPOLYGON", 11: "MULTICURVE", 12: "MULTISURFACE", 15: "POLYHEDRALSURFACE", 16: "TIN",
 }  # fmt: skip
 _POINT, _POLYGON, _MULTIPOLYGON = 1, 3, 6
-_SHOWN = 40
 
 Rings = list[list[tuple[float, float]]]
 
@@ -36,7 +36,7 @@ def shape_from_wkb(encoded: bytes, place: str) -> Shape:
         else:
             raise ProblemError([problem("outline_kind_wrong", place, _NAMES.get(kind, f"geometry of kind {kind}"))])
     except (struct.error, IndexError):
-        raise ProblemError([problem("outline_broken", place, encoded[:_SHOWN].hex())]) from None
+        raise ProblemError([problem("outline_broken", place, encoded.hex()[:OUTLINE_SHOWN_CHARACTERS_MAX])]) from None
     if not any(polygons):
         return Shape()
     return Shape(polygons, warnings=heights_warning(heights, place))

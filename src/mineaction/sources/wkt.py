@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mineaction.sources.shapes import Shape, heights_warning
+from mineaction.terms.limits import OUTLINE_SHOWN_CHARACTERS_MAX
 from mineaction.terms.problem import ProblemError, problem
 
 _WHOLE = re.compile(
@@ -20,8 +21,6 @@ _PLAIN = rf"\s*+{_NUMBER}\s++{_NUMBER}\s*+"
 _PLAIN_POSITIONS = re.compile(rf"{_PLAIN}(?:,{_PLAIN})*+")
 _BRACKET = re.compile(r"[()]")
 _KINDS_WITHOUT_AREA = frozenset(("MULTIPOINT", "LINESTRING", "MULTILINESTRING"))
-# How much of a text that is not understood is shown.
-_SHOWN = 60
 
 Rings = list[list[tuple[float, float]]]
 
@@ -97,4 +96,4 @@ def _not_understood(part: str, place: str) -> ProblemError:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    return text if len(text) <= OUTLINE_SHOWN_CHARACTERS_MAX else f"{text[:OUTLINE_SHOWN_CHARACTERS_MAX]}..."

@@ -19,7 +19,8 @@ from mineaction.sources.given_rows import GivenRow, Stated, chosen_layer
 from mineaction.sources.table_shapes import TableShapes
 from mineaction.sources.texts import text_of_value
 from mineaction.sources.xml_tree import local_name, refuse_broken_xml, xml_tree
-from mineaction.terms.problem import Problem, ProblemError, problem
+from mineaction.terms.limits import COLUMN_NAME_CHARACTERS_MAX, NAME_ROWS_SEEN
+from mineaction.terms.problem import Problem, ProblemError, on_one_line, problem
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CELL = re.compile(
@@ -29,8 +30,6 @@ _CELL_NAME = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)[\"']")
 _CELL_OF_ERROR = re.compile(rb"\bt=[\"']e[\"']")
 # Days that the numbers 1900 to 2100 are, counted in a spreadsheet's days since 1900.
 _DAYS_OF_YEAR_NUMBERS = (dt.date(1905, 3, 14), dt.date(1905, 9, 30))
-# Where the names of the columns of another sheet are looked for, and how long a text may be to be one.
-_ROWS_OF_NAMES, _NAME_LENGTH_MAX = 20, 60
 
 
 def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow]:
@@ -52,11 +51,11 @@ def xlsx_records(content: bytes, path: str, stated: Stated) -> Iterator[GivenRow
                 raise ProblemError([problem("xlsx_broken", path, reason="it holds no sheet")])
             chosen = chosen_layer([name for name in names if name == stated.layer or sheets[name].height] or names, stated.layer, path)
             sheet = sheets[chosen]
-            others = [cell for name in names if name != chosen for cells in sheets[name].to_python()[:_ROWS_OF_NAMES] for cell in cells]
-            beside = tuple(dict.fromkeys(cell for cell in others if isinstance(cell, str) and len(cell) <= _NAME_LENGTH_MAX))
+            others = [cell for name in names if name != chosen for cells in sheets[name].to_python()[:NAME_ROWS_SEEN] for cell in cells]
+            beside = tuple(dict.fromkeys(cell for cell in others if isinstance(cell, str) and len(cell) <= COLUMN_NAME_CHARACTERS_MAX))
             given = Sheet(sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [], error_cells(files, chosen, path))
     except (calamine.CalamineError, ValueError, OSError, KeyError) as error:
-        raise ProblemError([problem("xlsx_broken", path, reason=" ".join(str(error).split())[:200])]) from None
+        raise ProblemError([problem("xlsx_broken", path, reason=on_one_line(error))]) from None
     for row in _records(given, f"sheet {chosen}", path, stated):
         yield row._replace(beside=beside)
 

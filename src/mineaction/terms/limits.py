@@ -83,6 +83,13 @@ VALUE_SHOWN_CHARACTERS_MAX = 300
 # Characters of anything else in such a sentence: the longest list of words to choose from, every fact of an act, has some 600.
 DETAIL_SHOWN_CHARACTERS_MAX = 2_000
 
+# Characters of what a library or another program says of an error: its first sentence or two, which name the cause.
+REASON_SHOWN_CHARACTERS_MAX = 200
+
+# Characters of an outline, and of the name of a coordinate system, that were not understood: enough to find them again in the file.
+OUTLINE_SHOWN_CHARACTERS_MAX = 60
+CRS_SHOWN_CHARACTERS_MAX = 80
+
 # Problems told in an answer; the file of problems holds all of them.
 PROBLEMS_SHOWN_MAX = 1_000
 
@@ -119,6 +126,11 @@ INFLATED_RATIO_FROM_BYTES = 1_000_000
 # clean file takes a tenth of the time.
 PARSER_MEMORY_BYTES_MAX = 4 << 30
 PARSER_SECONDS_MAX = 300
+
+# Rows at the top of a sheet in which names of columns are looked for, and the characters that a text may have to be one: titles and notes
+# stand above a header, and a longer text is a sentence.
+NAME_ROWS_SEEN = 20
+COLUMN_NAME_CHARACTERS_MAX = 60
 
 # Elements within elements in an XML file: a map file has some ten.
 XML_DEPTH_MAX = 200

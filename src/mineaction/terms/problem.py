@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mineaction.terms.limits import DETAIL_SHOWN_CHARACTERS_MAX, VALUE_SHOWN_CHARACTERS_MAX
+from mineaction.terms.limits import DETAIL_SHOWN_CHARACTERS_MAX, REASON_SHOWN_CHARACTERS_MAX, VALUE_SHOWN_CHARACTERS_MAX
 from mineaction.terms.passwords import without_passwords
 from mineaction.terms.problem_catalogue import CATALOGUE, WARNINGS
 
@@ -59,6 +59,11 @@ def problem(code: str, place: str, value: object = "", **details: object) -> Pro
     words = {name: _shown(without_passwords(str(detail)), DETAIL_SHOWN_CHARACTERS_MAX) for name, detail in details.items()}
     words["value"] = _shown(value, VALUE_SHOWN_CHARACTERS_MAX)
     return Problem(code, without_passwords(place), value, message.format(**words), remedy.format(**words))
+
+
+def on_one_line(said: object) -> str:
+    """What a library or another program says of an error, on one line and not too long, as the reason in a problem."""
+    return " ".join(str(said).split())[:REASON_SHOWN_CHARACTERS_MAX]
 
 
 def _shown(text: str, limit: int) -> str:
