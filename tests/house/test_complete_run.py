@@ -44,3 +44,16 @@ def test_what_is_left_out_is_listed_and_fails(tmp_path: Path, text: str, options
 
 def test_without_the_option_a_skipped_test_passes(tmp_path: Path) -> None:
     assert run(tmp_path, RUNS + SKIPS).returncode == 0
+
+
+MARKED = RUNS + "import pytest\n@pytest.mark.large\ndef test_of_a_large_program(): pass\n"
+
+
+def test_what_a_run_says_it_leaves_out_is_listed_and_does_not_fail(tmp_path: Path) -> None:
+    result = run(tmp_path, MARKED, "-W", "ignore", "--complete-but=large")
+    assert result.returncode == 0
+    assert "test_planted.py::test_of_a_large_program: left out" in result.stdout and "1 passed" in result.stdout
+
+
+def test_what_is_left_out_beside_it_fails_all_the_same(tmp_path: Path) -> None:
+    assert run(tmp_path, MARKED + SKIPS, "-W", "ignore", "--complete-but=large").returncode != 0
