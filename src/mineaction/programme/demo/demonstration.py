@@ -1,0 +1,146 @@
+"""Make the invented country: write its files, and record them in a store by the ordinary import, each on the day it came.
+
+The same seed gives the same bytes of every file and the same chain of the store. A folder that is there with the same country is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from mineaction.ledger.sqlite_file import make_store
+from mineaction.programme.demo.country import Country, country
+from mineaction.programme.demo.deliveries import Delivery, deliveries
+from mineaction.programme.demo.files import content_of
+from mineaction.programme.demo.ground import COUNTRY
+from mineaction.programme.demo.truth import BESIDE
+from mineaction.programme.files import write_text
+from mineaction.programme.recording import history, import_records, reverse
+from mineaction.programme.stores import open_store
+from mineaction.terms.problem import ProblemError, problem
+
+STORE, TOLD, TRUTH = "demo.gpkg", "demo.json", "invented_truth.json"
+NOTE = "Everything here is invented: the country, its ground, which lies in the open sea, its places, organisations and figures."
+DEFAULT_SEED = 1
+_SITES, _SITES_SMALL = 340, 62
+_YEARS_SMALL = 5
+_PRINCIPAL = "invented records office"
+_TAKEN_BACK_AFTER = dt.timedelta(days=40)
+
+
+def demo(*, seed: int = DEFAULT_SEED, out: str = "invented-country", small: bool = False) -> dict[str, Any]:
+    """The files and the store of the invented country in the folder `out`; what is there of the same country is kept."""
+    told = kept(out, seed, small=small)
+    if told:
+        return {**told, "folder": out, "store": os.path.join(out, STORE), "is_new": False}
+    if os.path.lexists(os.path.join(out, STORE)):
+        raise ProblemError([problem("store_exists", out, os.path.join(out, STORE))])
+    try:
+        os.makedirs(out, exist_ok=True)
+    except OSError as error:
+        raise ProblemError([problem("output_not_written", out, out, reason=error.strerror or "unknown")]) from None
+    made = country(seed, _SITES_SMALL if small else _SITES)
+    store = os.path.join(out, STORE)
+    make_store(store, hashlib.sha256(f"{COUNTRY} {seed} {small}".encode()).hexdigest()[:32])
+    files = [_recorded(one, out, store) for one in deliveries(made.records, _YEARS_SMALL if small else 1)]
+    with open_store(store) as held:
+        identity = held.identity()
+    told = {
+        "country": COUNTRY,
+        "seed": seed,
+        "small": small,
+        "rows": sum(one["rows"] for one in files),
+        "facts": sum(one["facts"] for one in files),
+        "with_problems": sum(one["with_problems"] for one in files),
+        "files": files,
+        "head": identity["digest"],
+        "note": NOTE,
+        "books": [identity],
+    }
+    write_text(os.path.join(out, TRUTH), json.dumps(_truth(made), ensure_ascii=False, indent=1) + "\n")
+    write_text(os.path.join(out, TOLD), json.dumps({**told, "made_by": _made_by()}, ensure_ascii=False, indent=1) + "\n")
+    return {**told, "folder": out, "store": store, "is_new": True}
+
+
+def kept(out: str, seed: int, *, small: bool) -> dict[str, Any] | None:
+    """What is told of the country in this folder, if it is the one of this seed, made by this program, and its store is as it was made."""
+    try:
+        told: dict[str, Any] = json.loads(Path(out, TOLD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if (told.get("seed"), told.get("small"), told.pop("made_by", None)) != (seed, small, _made_by()):
+        return None
+    try:
+        with open_store(os.path.join(out, STORE)) as held:
+            is_same = held.identity()["digest"] == told["head"]
+    except ProblemError:
+        return None
+    return told if is_same else None
+
+
+def _recorded(delivery: Delivery, out: str, store: str) -> dict[str, Any]:
+    """Write a file and import it; a form that has to be taken back is."""
+    path = os.path.join(out, delivery.name)
+    rows = []
+    for one in delivery.records:
+        corrected = {"supersedes": _fact_id(one.corrects.subject, store)} if one.corrects else {}
+        rows.append({**one.fields, **corrected})
+    stem, _, extension = delivery.name.rpartition(".")
+    content = content_of(extension, stem, rows, [one.outline for one in delivery.records], [one.text for one in delivery.records])
+    Path(path).write_bytes(content)
+    options = {"mapping": delivery.mapping} if delivery.mapping else {"kind": delivery.kind}
+    told = import_records(path, store=store, principal=_PRINCIPAL, at=delivery.recorded_at, **options)
+    if delivery.form == "donor_report":
+        reverse(str(told["batch"]), store=store, principal=_PRINCIPAL, at=delivery.recorded_at + _TAKEN_BACK_AFTER)
+    codes: dict[str, int] = {}
+    for one in told["problems"]:
+        codes[one["code"]] = codes.get(one["code"], 0) + 1
+    return {
+        "file": delivery.name,
+        "kind": delivery.kind,
+        "mapping": delivery.mapping,
+        "recorded_on": delivery.recorded_at.date().isoformat(),
+        "batch": told["batch"],
+        "is_reversed": delivery.form == "donor_report",
+        "rows": told["rows"],
+        "facts": told["facts"],
+        "with_problems": told["with_problems"],
+        "codes": dict(sorted(codes.items())),
+    }
+
+
+def _fact_id(subject: str, store: str) -> str:
+    (told,) = [one for one in history(subject, store=store)["told"] if one["stands"]]
+    return str(told["fact_id"])
+
+
+def _truth(made: Country) -> dict[str, Any]:
+    """What is true, for whoever compares: square metres by year, what stands beside them, and the mistakes by code."""
+    mistakes = [{"code": one.code, "kind": one.kind, "told": "at import"} for one in made.records if one.code]
+    mistakes += [
+        {"code": code, "kind": one.kind, "id": one.fields["local_id"], "told": "in the account"}
+        for one in made.records
+        for code in one.told_later
+    ]
+    return {
+        "note": NOTE,
+        "by_year": [
+            {"year": year, **{f"{term}_m2": round(m2, 4) for term, m2 in terms.items()}} for year, terms in made.truth.by_year.items()
+        ],
+        "remaining_m2": round(made.truth.remaining_m2, 4),
+        "beside": {f"{name}_m2": round(made.truth.beside[name], 4) for name in BESIDE},
+        "mistakes": mistakes,
+    }
+
+
+def _made_by() -> str:
+    """A digest of the program: another one may read, count or write otherwise."""
+    package = Path(__file__).parents[2]
+    found = hashlib.sha256()
+    for path in sorted([*package.rglob("*.py"), *package.glob("data/mappings/*")]):
+        found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
