@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from mineaction.terms.fact import length
 
 _VERSION = b"mineaction-chain-1"
 # Stands before the digest of a file that is not kept, since it tells of people.
@@ -50,8 +51,8 @@ class Envelope(NamedTuple):
 
 def batch_id_of(entries: Iterable[Entry], mapping: str) -> str:
     """The id of these facts told under this mapping."""
-    told = sorted(_digests("fact", ((entry.fact_id, entry.supersedes) for entry in entries)))
-    return _digest("batch", mapping, *told)
+    told = [(entry.fact_id, entry.supersedes) for entry in entries]
+    return _digest("batch", mapping, *sorted(_digests("fact", *zip(*told, strict=True))))
 
 
 def reversal_id_of(batch_id: str, times_before: int) -> str:
@@ -61,7 +62,7 @@ def reversal_id_of(batch_id: str, times_before: int) -> str:
 
 def root_of(entries: Sequence[Entry]) -> str:
     """The root over the facts of a batch in their order."""
-    return _digest("root", len(entries), *_digests("entry", entries))
+    return _digest("root", len(entries), *_digests("entry", *zip(*entries, strict=True)))
 
 
 def first_link(store_id: str) -> str:
@@ -74,14 +75,21 @@ def link_of(before: str, envelope: Envelope, root: str) -> str:
     return _digest("link", before, root, *envelope)
 
 
-def _digest(*parts: object) -> str:
+def _digest(what: str, *parts: object) -> str:
     """SHA-256 over every part behind its own length. A damaged store may give something that is no text: it has a digest, of its own."""
-    return next(_digests(str(parts[0]), [parts[1:]]))
+    return hashlib.sha256(b"".join([_head(what), *_sized(parts)])).hexdigest()
 
 
-def _digests(what: str, rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    head = _VERSION + len(what.encode()).to_bytes(8, "big") + what.encode()
-    for row in rows:
-        parts = [str(part).encode("utf-8", "surrogatepass") for part in row]
-        sizes = [len(part).to_bytes(8, "big") for part in parts]
-        yield hashlib.sha256(head + b"".join(chain.from_iterable(zip(sizes, parts, strict=True)))).hexdigest()
+def _digests(what: str, *columns: Iterable[object]) -> list[str]:
+    """The digest of each row of these columns."""
+    head = _head(what)
+    return [hashlib.sha256(head + b"".join(row)).hexdigest() for row in zip(*map(_sized, columns), strict=True)]
+
+
+def _head(what: str) -> bytes:
+    return b"".join([_VERSION, *_sized([what])])
+
+
+def _sized(parts: Iterable[object]) -> list[bytes]:
+    encoded = [str(part).encode("utf-8", "surrogatepass") for part in parts]
+    return [length(len(part)) + part for part in encoded]

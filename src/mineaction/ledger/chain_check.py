@@ -58,7 +58,7 @@ def _check_facts(store: Store, checked: Checked) -> dict[str, str]:
         supersedes[fact_id] = corrected
         checked.problems += found
     checked.facts = len(supersedes)
-    told = {fact_id for (fact_id,) in store.ask("SELECT DISTINCT fact_id FROM entry")}
+    told = {fact_id for (fact_id,) in store.ask("SELECT fact_id FROM entry")}
     checked.problems += [problem("ledger_fact_added", f"fact {one}", one) for one in sorted(supersedes.keys() - told)]
     return supersedes
 

@@ -117,28 +117,15 @@ def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[st
 
     The facts themselves have to be whole: what they say is taken from the table.
     """
-    told = connection.execute("SELECT fact_id, supersedes, seq FROM fact JOIN entry USING (fact_id) WHERE kind = ?", (LAYER,))
-    pairs = {(fact_id, corrected) for fact_id, corrected, seq in told if seq in active}
-    stands = {fact_id for fact_id, _ in pairs} - {corrected for _, corrected in pairs}
-    shown = {one for (one,) in connection.execute(f"SELECT fact_id FROM {LAYER}")}
-    yield from sorted(stands ^ shown)
-    fields = [name for name in columns_of(connection) if name not in _OF_FACT]
-    same = " AND ".join(
-        [*(f"l.{name} IS f.{name}" for name in _OF_FACT), f"coalesce(substr(l.geom, {HEADER_BYTES + 1}), x'') IS f.geometry"]
-    )
-    asked = f"""SELECT l.fact_id, l.fid, {same}, substr(l.geom, 1, {HEADER_BYTES}), f.geometry, f.payload, {", ".join(fields)}
-        FROM {LAYER} l JOIN fact f USING (fact_id)"""
+    stands = _standing(connection, active)
+    yield from sorted(stands ^ {one for (one,) in connection.execute(f"SELECT fact_id FROM {LAYER}")}, key=str)
     indexed = {fid: box for fid, *box in connection.execute(f"SELECT id, minx, maxx, miny, maxy FROM {SPATIAL_INDEX}")}
     boxes = []
-    for fact_id, fid, is_same, header, outline, payload, *shown_as in connection.execute(asked):
+    for fact_id, fid, is_same, header, outline in connection.execute(_rows_beside_facts(connection)):
         bounds = bounds_of(outline) if outline else None
         if bounds:
             boxes.append(bounds)
-        is_copy = (
-            is_same
-            and header == (header_of(bounds) if bounds else None)
-            and shown_as == list(map(json.loads(payload).get, fields, repeat("")))
-        )
+        is_copy = header == (header_of(bounds) if bounds else None) and (is_same or _shows(connection, fact_id))
         if not is_copy or not _is_indexed(indexed.get(fid), bounds):
             yield fact_id
     if not is_registered(connection):
@@ -152,12 +139,46 @@ def differences(connection: sqlite3.Connection, active: Set[int]) -> Iterator[st
         yield LAYER
 
 
+def _standing(connection: sqlite3.Connection, active: Set[int]) -> set[str]:
+    """The ids of the facts that should be on the map."""
+    told = {fact_id for fact_id, seq in connection.execute("SELECT fact_id, seq FROM entry") if seq in active}
+    told &= {fact_id for (fact_id,) in connection.execute("SELECT fact_id FROM fact WHERE kind = ?", (LAYER,))}
+    corrections = connection.execute("SELECT fact_id, supersedes FROM fact WHERE supersedes <> '' AND +kind = ?", (LAYER,))
+    return told - {corrected for fact_id, corrected in corrections if fact_id in told}
+
+
+def _rows_beside_facts(connection: sqlite3.Connection) -> str:
+    """Asks for each row of the layer whether it is the same as its fact, its header and the outline of the fact.
+
+    SQLite reads a plain payload as Python does. One with a backslash is never said to be the same here: SQLite ends a text at a zero.
+    """
+    fields = [name for name in columns_of(connection) if name not in _OF_FACT]
+    same = [
+        *(f"l.{name} IS f.{name}" for name in _OF_FACT),
+        f"coalesce(substr(l.geom, {HEADER_BYTES + 1}), x'') IS f.geometry",
+        r"instr(f.payload, '\') = 0",
+        *(f"l.{name} IS coalesce(json_extract(f.payload, '$.{name}'), '')" for name in fields),
+    ]
+    return f"""SELECT l.fact_id, l.fid, {" AND ".join(same)}, substr(l.geom, 1, {HEADER_BYTES}), f.geometry
+        FROM {LAYER} l JOIN fact f USING (fact_id)"""
+
+
+def _shows(connection: sqlite3.Connection, fact_id: str) -> bool:
+    """Is the row of the layer what its fact says, read value by value?"""
+    held = columns_of(connection)
+    asked = f"""SELECT f.subject, f.source, f.geometry, f.payload, coalesce(substr(l.geom, {HEADER_BYTES + 1}), x''), l.{", l.".join(held)}
+        FROM {LAYER} l JOIN fact f USING (fact_id) WHERE l.fact_id = ?"""
+    ((subject, source, outline, payload, drawn, *shown),) = connection.execute(asked, (fact_id,))
+    says = json.loads(payload) | {"subject": subject, "source": source, "fact_id": fact_id}
+    return bool(drawn == outline and shown == [says.get(name, "") for name in held])
+
+
 def _is_indexed(box: Sequence[float] | None, bounds: Bounds | None) -> bool:
     """The index holds each box in numbers of half the length, widened to a number next to it: never smaller, and hardly larger."""
     if bounds is None or box is None or None in box:
         return bounds is None and box is None
-    west, east, south, north = (held - given for held, given in zip(box, bounds, strict=True))
-    return -_WIDENED <= west <= 0 <= east <= _WIDENED and -_WIDENED <= south <= 0 <= north <= _WIDENED
+    west, east, south, north = bounds
+    return -_WIDENED <= box[0] - west <= 0 <= box[1] - east <= _WIDENED and -_WIDENED <= box[2] - south <= 0 <= box[3] - north <= _WIDENED
 
 
 def _around(boxes: Sequence[Sequence[float]]) -> Bounds:

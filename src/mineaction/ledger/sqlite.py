@@ -29,7 +29,7 @@ from mineaction.ledger.layer import (
 from mineaction.ledger.schema import LEDGER_OBJECTS, TABLES
 from mineaction.ledger.sqlite_file import connected, opened, problem_of
 from mineaction.ledger.store import ENVELOPE_COLUMNS, Store
-from mineaction.ledger.stored_facts import FACT_COLUMNS, fact_of, fact_problems, id_of_plain, row_of
+from mineaction.ledger.stored_facts import FACT_COLUMNS, PlainRows, fact_of, fact_problems, row_of
 from mineaction.terms.fact import Fact
 from mineaction.terms.problem import Problem, problem
 
@@ -148,13 +148,14 @@ class SqliteStore(Store):
 
     def checked_facts(self) -> Iterator[tuple[str, str, list[Problem]]]:
         """From the bytes of each row; only a row that is not plainly as it was written is read as a fact."""
-        texts = ("kind", "subject", "valid_from", "valid_to", "source")
-        as_bytes = ", ".join(f"CAST({name} AS BLOB)" for name in ("payload", "sealed", *texts))
-        types = " AND ".join([*(f"typeof({name}) = 'text'" for name in ("payload", "sealed", *texts)), "typeof(geometry) = 'blob'"])
-        asked = f"SELECT fact_id, supersedes, {types}, geometry, {as_bytes} FROM fact"
-        for fact_id, corrected, is_typed, geometry, payload, sealed, kind, subject, *others in self.connection.execute(asked):
+        before, after = ("payload", "kind", "subject"), ("valid_from", "valid_to", "source")
+        parts = [*(f"CAST({name} AS BLOB)" for name in before), "geometry", *(f"CAST({name} AS BLOB)" for name in after)]
+        typed = " AND ".join([*(f"typeof({name}) = 'text'" for name in (*before, *after, "sealed")), "typeof(geometry) = 'blob'"])
+        asked = f"SELECT fact_id, supersedes, {typed} AND sealed = '{{}}', {', '.join(parts)} FROM fact"
+        plain = PlainRows()
+        for fact_id, corrected, may_be_plain, payload, kind, subject, *others in self.connection.execute(asked):
             found: list[Problem] = []
-            if not is_typed or id_of_plain(payload, sealed, (kind, subject), (geometry, *others)) != fact_id:
+            if not may_be_plain or plain.id_of(payload, kind, subject, others) != fact_id:
                 (row,) = self.connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE fact_id = ?", (fact_id,))
                 found = fact_problems(row)
             yield fact_id, corrected, found

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from mineaction.terms.fact import Fact, encoded
+from mineaction.terms.fact import Fact, encoded, length
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 _as_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-_NOTHING, _BETWEEN, _AFTER = b"{}", b'": "', b'", "'
-_NOT_PLAIN = re.compile(rb"[\x00-\x1f\\]")
+_BETWEEN, _AFTER = b'": "', b'", "'
+_PLAIN = re.compile(rb'[^"\\\x00-\x1f]+')
+# Stands for a value; a control character, so in no name that is plain.
+_MARK = b"\x1f"
 FACT_COLUMNS = "fact_id, kind, subject, payload, sealed, geometry, valid_from, valid_to, source, supersedes"
 
 
@@ -32,12 +34,12 @@ def fact_of(row: Sequence[object]) -> Fact:
 
 
 def fact_problems(row: Sequence[object]) -> list[Problem]:
-    """Whether a row is another fact than that of its id."""
+    """Whether a row is another fact than that of its id, or its payload is written as none ever was: with a name twice, say."""
     try:
-        fact_of(row)
+        fact = fact_of(row)
     except ProblemError as error:
         return list(error.problems)
-    return []
+    return [] if _as_json(dict(fact.payload)) == row[3] else [problem("ledger_fact_altered", f"fact {row[0]}", row[2])]
 
 
 def _unchecked(row: Sequence[Any]) -> Fact:
@@ -55,27 +57,46 @@ def _unchecked(row: Sequence[Any]) -> Fact:
     )
 
 
-def id_of_plain(payload: bytes, sealed: bytes, key: Sequence[bytes], others: Sequence[bytes]) -> str | None:
-    """The id of a row that was written as `row_of` writes it, from its bytes alone; None for any other, which `fact_of` has to read.
+class PlainRows:
+    """The ids of rows that were written as `row_of` writes them, from their bytes alone.
 
-    A text without a backslash holds no quotation mark, so what stands between quotation marks is a name or a value.
+    A text without a backslash holds no quotation mark, so what stands between quotation marks is a name or a value. Most rows have the
+    names of the row before.
     """
-    if sealed != _NOTHING or len(payload) <= len(_NOTHING) or _NOT_PLAIN.search(payload):
-        return None
-    parts = payload[2:-2].replace(_BETWEEN, _AFTER).split(_AFTER)
-    values = tuple(parts[1::2])
-    form = _form(tuple(parts[::2]))
-    if not form or len(parts) % 2 or b"" in values or form % values != payload:
-        return None
-    return hashlib.sha256(encoded(key, parts, (), others)).hexdigest()
+
+    def __init__(self) -> None:
+        self._form = _form(())
+
+    def id_of(self, payload: bytes, kind: bytes, subject: bytes, others: Sequence[bytes]) -> str | None:
+        """The id of a row without sealed fields; None for one that is written otherwise, which `fact_of` has to read."""
+        match, between = self._form
+        found = match(payload)
+        if not found:
+            self._form = match, between = _form(tuple(payload[2:-2].replace(_BETWEEN, _AFTER).split(_AFTER)[::2]))
+            found = match(payload)
+        if not found:
+            return None
+        parts = [kind, subject, *found.groups(), *others]
+        pieces = [b""] * (3 * len(parts))
+        pieces[::3], pieces[1::3], pieces[2::3] = between, map(length, map(len, parts)), parts
+        return hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+class _Form(NamedTuple):
+    """Payloads of the same names: how each is taken apart, and what stands between its values, without their lengths, in what is encoded."""
+
+    match: Callable[[bytes], re.Match[bytes] | None]
+    between: list[bytes]
 
 
 @lru_cache(maxsize=1_000)
-def _form(names: tuple[bytes, ...]) -> bytes:
-    """The payload with these names, its values left out; nothing where no payload has these names in this order."""
-    if list(names) != sorted(set(names)):
-        return b""
-    return b"{" + b", ".join(b'"%b": "%%b"' % name.replace(b"%", b"%%") for name in names) + b"}"
+def _form(names: tuple[bytes, ...]) -> _Form:
+    """The form of these names; one that no payload has where no payload is written with these names in this order."""
+    if not names or list(names) != sorted(set(names)) or not all(map(_PLAIN.fullmatch, names)):
+        return _Form(re.compile(rb"(?!)").match, [])
+    payload = b", ".join(b'"%b": "(%b)"' % (re.escape(name), _PLAIN.pattern) for name in names)
+    encoding = encoded([_MARK] * 2, [part for name in names for part in (name, _MARK)], [], [_MARK] * 4)
+    return _Form(re.compile(b"{%b}" % payload).fullmatch, encoding.split(length(len(_MARK)) + _MARK)[:-1])
 
 
 def row_of(fact_id: str, fact: Fact) -> tuple[object, ...]:

@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 ENCODING_VERSION = b"mineaction-fact-1"
 
@@ -24,7 +23,8 @@ class _Lengths(dict[int, bytes]):
         return size.to_bytes(8, "big")
 
 
-_LENGTH = _Lengths((size, size.to_bytes(8, "big")) for size in range(256)).__getitem__
+# The length of a part as it is written before it.
+length = _Lengths((size, size.to_bytes(8, "big")) for size in range(256)).__getitem__
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +81,7 @@ def canonical_bytes(fact: Fact) -> bytes:
 
 def encoded(key: Iterable[bytes], fields: Sequence[bytes], sealed: Sequence[bytes], others: Iterable[bytes]) -> bytes:
     """The canonical bytes of parts that are bytes already. Fields and sealed fields are name, value, name, value in the order of names."""
-    parts = (ENCODING_VERSION, *key, _LENGTH(len(fields) // 2), *fields, _LENGTH(len(sealed) // 2), *sealed, *others)
-    return b"".join(chain.from_iterable(zip(map(_LENGTH, map(len, parts)), parts, strict=True)))
+    parts = (ENCODING_VERSION, *key, length(len(fields) // 2), *fields, length(len(sealed) // 2), *sealed, *others)
+    pieces = [b""] * (2 * len(parts))
+    pieces[::2], pieces[1::2] = map(length, map(len, parts)), parts
+    return b"".join(pieces)

@@ -27,6 +27,8 @@ Bounds = tuple[float, float, float, float]
 _POSITIONS_MIN = 4
 _LITTLE_ENDIAN, _POLYGON, _MULTIPOLYGON = 1, 3, 6
 _HEAD, _COUNT = struct.Struct("<BII"), struct.Struct("<I")
+# What most outlines begin with.
+_ONE_RING = _HEAD.pack(_LITTLE_ENDIAN, _MULTIPOLYGON, 1) + _HEAD.pack(_LITTLE_ENDIAN, _POLYGON, 1)
 
 
 def canonical_outline(polygons: Sequence[Sequence[Sequence[Position]]], place: str) -> tuple[bytes, list[Problem]]:
@@ -66,9 +68,10 @@ def outline_of(encoded: bytes) -> Outline:
 def bounds_of(encoded: bytes) -> Bounds:
     """West, east, south, north of canonical bytes."""
     exteriors = [rings[0] for rings in _numbers(encoded)]
-    longitudes = exteriors[0][::2] if len(exteriors) == 1 else [number for ring in exteriors for number in ring[::2]]
-    latitudes = exteriors[0][1::2] if len(exteriors) == 1 else [number for ring in exteriors for number in ring[1::2]]
-    return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+    numbers = exteriors[0] if len(exteriors) == 1 else tuple(chain.from_iterable(exteriors))
+    # Sorting is quicker here than asking for the least and the largest.
+    longitudes, latitudes = sorted(numbers[::2]), sorted(numbers[1::2])
+    return longitudes[0], longitudes[-1], latitudes[0], latitudes[-1]
 
 
 def as_wkt(outline: Outline) -> str:
@@ -165,6 +168,10 @@ def _encoded(polygons: Sequence[Polygon]) -> bytes:
 
 def _numbers(encoded: bytes) -> list[list[tuple[float, ...]]]:
     """Longitude, latitude, longitude ... of each ring of each polygon."""
+    if encoded.startswith(_ONE_RING) and len(encoded) > len(_ONE_RING) + _COUNT.size:
+        (length,) = _COUNT.unpack_from(encoded, len(_ONE_RING))
+        if len(encoded) == len(_ONE_RING) + _COUNT.size + 16 * length:
+            return [[struct.unpack_from(f"<{2 * length}d", encoded, len(_ONE_RING) + _COUNT.size)]]
     polygons = []
     try:
         polygon_count, at = _counted(encoded, 0, _MULTIPOLYGON)
