@@ -11,7 +11,6 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from itertools import repeat
 from typing import Any
 
 from mineaction.ledger.geopackage import (

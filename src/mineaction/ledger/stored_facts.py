@@ -83,7 +83,7 @@ class PlainRows:
 
 
 class _Form(NamedTuple):
-    """Payloads of the same names: how each is taken apart, and what stands between its values, without their lengths, in what is encoded."""
+    """Payloads of the same names: how each is taken apart, and what stands between its values in what is encoded, without their lengths."""
 
     match: Callable[[bytes], re.Match[bytes] | None]
     between: list[bytes]
