@@ -51,8 +51,9 @@ def _first_light(commands: Any) -> None:
     def request(given: argparse.Namespace) -> Request:
         from mineaction.cli.first_light import first_light, show_first_light
 
-        return Request(lambda: first_light(given.html, given.on, progress=not given.json), show_first_light, given.json)
+        return Request(lambda: first_light(given.html, given.on, given.demo, progress=not given.json), show_first_light, given.json)
 
     parser = command(commands, "first-light", "Fact-check the two packaged statements and write one page.", request)
     parser.add_argument("--html", metavar="OUT", default="first-light.html", help="where the page goes (default: %(default)s)")
+    parser.add_argument("--demo", metavar="FOLDER", help="also make the invented country in this folder, or keep it, and show it")
     add_days(parser, known_at=False)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mineaction.cli import (
     analysis_commands,
     check_commands,
+    demo_commands,
     fact_check_commands,
     land_commands,
     law_commands,
@@ -30,6 +31,7 @@ MODULES = (
     land_commands,
     record_commands,
     check_commands,
+    demo_commands,
 )
 
 

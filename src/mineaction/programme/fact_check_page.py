@@ -13,9 +13,9 @@ from mineaction.reports.fact_check_page import page
 from mineaction.terms.problem import ProblemError, problem
 
 
-def write_page(checks: Mapping[str, Mapping[str, Any]], out: str) -> None:
-    """Write the page of these checks, by the path or name each was asked by, to the file `out`."""
+def write_page(checks: Mapping[str, Mapping[str, Any]], out: str, country: Mapping[str, Any] | None = None) -> None:
+    """Write the page of these checks, by the path or name each was asked by, to the file `out`; with the invented country, if one is given."""
     if overwritten := [path for path in checks if os.path.exists(path) and os.path.exists(out) and os.path.samefile(path, out)]:
         raise ProblemError([problem("output_not_written", out, out, reason=f"it is the statement {overwritten[0]} itself")])
     texts = {str(check["file"]): text_of(path) for path, check in checks.items()}
-    write_text(out, page(list(checks.values()), texts=texts, made_on=today().isoformat()))
+    write_text(out, page(list(checks.values()), texts=texts, made_on=today().isoformat(), country=country))

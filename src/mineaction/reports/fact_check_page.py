@@ -16,6 +16,7 @@ from typing import Any
 
 from mineaction.reports.fact_check_words import VERDICT_WORDS, counted, said
 from mineaction.reports.page.claim_rows import claim_rows, quoted
+from mineaction.reports.page.country import country_section
 from mineaction.reports.page.glance import at_a_glance, own_date
 from mineaction.reports.page.markup import Child, Markup, day, element, joined, raw, with_links
 from mineaction.reports.page.statement_text import marked_text
@@ -26,8 +27,10 @@ _PARTS = Path(__file__).with_name("page")
 _WORDS_OF_A_TITLE = 10
 
 
-def page(checks: Sequence[Mapping[str, Any]], *, texts: Mapping[str, str], made_on: str) -> str:
-    """The page of one or several answers of `factcheck`; `texts` has the decoded text of each by its `file`, `made_on` an ISO day."""
+def page(checks: Sequence[Mapping[str, Any]], *, texts: Mapping[str, str], made_on: str, country: Mapping[str, Any] | None = None) -> str:
+    """The page of one or several answers of `factcheck`; `texts` has the decoded text of each by its `file`, `made_on` an ISO day.
+
+    `country` is what is shown of the invented country, whose section then stands behind the statements."""
     assert checks, "a page shows at least one statement"
     sections = [f"s{number}" for number in range(1, len(checks) + 1)]
     titles = [_title(check, texts[check["file"]]) for check in checks]
@@ -35,7 +38,7 @@ def page(checks: Sequence[Mapping[str, Any]], *, texts: Mapping[str, str], made_
         "body",
         raw(_part("verdicts.svg")),
         element("a", "Skip to the results", href="#results", class_="skip"),
-        _head_of_page(checks, made_on),
+        _head_of_page(checks, made_on, has_country=country is not None),
         element(
             "main",
             _section("glance", *at_a_glance(checks, titles, sections)),
@@ -44,6 +47,7 @@ def page(checks: Sequence[Mapping[str, Any]], *, texts: Mapping[str, str], made_
                 _statement(check, title, texts[check["file"]], section)
                 for check, title, section in zip(checks, titles, sections, strict=True)
             ),
+            *([_section("country", *country_section(country))] if country else []),
             _foundations(checks),
             id="results",
         ),
@@ -68,7 +72,7 @@ def _head(titles: Sequence[str]) -> Markup:
     )
 
 
-def _head_of_page(checks: Sequence[Mapping[str, Any]], made_on: str) -> Markup:
+def _head_of_page(checks: Sequence[Mapping[str, Any]], made_on: str, *, has_country: bool) -> Markup:
     claims = sum(len(check["claims"]) for check in checks)
     asked = joined(*_with_and([day(one) for one in _unique(str(check["on"]) for check in checks)]))
     lede = element(
@@ -79,7 +83,8 @@ def _head_of_page(checks: Sequence[Mapping[str, Any]], made_on: str) -> Markup:
         ". Every verdict opens to what it rests on.",
         class_="lede",
     )
-    links = (("#glance", "At a glance"), ("#legend", "What the verdicts mean"), ("#basis", "Books and how to repeat it"))
+    of_country = [("#country", "An invented country")] if has_country else []
+    links = (("#glance", "At a glance"), ("#legend", "What the verdicts mean"), *of_country, ("#basis", "Books and how to repeat it"))
     ways = element("ul", *(element("li", element("a", words, href=target)) for target, words in links))
     return element(
         "header",

@@ -79,7 +79,7 @@ def _accidents(story: Story, all_sites: list[Site]) -> None:
                 "day_accuracy": chance.choice(("exact", "exact", "approximate")),
                 "longitude": f"{site.middle[0]:.4f}",
                 "latitude": f"{site.middle[1]:.4f}",
-                "place_name": site.name,
+                "place_name": site.district.name,
                 "place_code": site.district.code,
                 "accident_type": "demining" if is_demining else chance.choice(("mine", "mine", "uxo_axo", "unknown")),
                 "is_demining": "yes" if is_demining else "no",
@@ -97,7 +97,7 @@ def _in_other_columns(story: Story) -> None:
     """Some confirmed areas arrive in the columns of an IMSMA NG database (docs/MAPPINGS.md)."""
     corrected = {id(one.corrects) for one in story.records if one.corrects}
     for one in story.records:
-        is_plain = one.kind == "hazardous_area" and one.fields["type"] == "CHA" and not (one.code or one.told_later or one.form)
+        is_plain = one.kind == "hazardous_area" and one.fields["type"] == "CHA" and not (one.codes or one.told_later or one.form)
         is_kept = set(one.fields) & {"rediscovered_from", "longitude", "status", "note"} or one.outline is None or id(one) in corrected
         if is_plain and not is_kept and _YEARS_OF_NG[0] <= one.arrives.year <= _YEARS_OF_NG[1]:
             told = one.fields

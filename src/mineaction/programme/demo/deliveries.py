@@ -57,8 +57,15 @@ class Delivery:
 
     @property
     def codes(self) -> dict[str, int]:
-        """What the import says of them."""
-        return dict(sorted(Counter(one.code for one in self.records if one.code).items()))
+        """What the import says of them: their mistakes, and what rows of one file have in common."""
+        found = Counter(code for one in self.records for code in one.codes)
+        facts = [one for one in self.records if one.is_fact]
+        if not self.mapping:
+            own = Counter(one.subject for one in facts if one.kind == "hazardous_area")
+            found["id_with_several_contents"] += sum(count for count in own.values() if count > 1)
+        outlines = Counter(one.outline.wkb for one in facts if one.outline is not None)
+        found["outline_repeated"] += sum(count - 1 for count in outlines.values())
+        return dict(sorted((code, count) for code, count in found.items() if count))
 
 
 def deliveries(records: Iterable[Record], years: int) -> list[Delivery]:

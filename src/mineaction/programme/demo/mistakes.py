@@ -15,6 +15,7 @@ from mineaction.programme.demo.ground import Site, shape
 from mineaction.programme.demo.records import AUTHORITY, OPERATORS, Record, written
 from mineaction.programme.demo.story import Story, later
 from mineaction.programme.demo.truth import GroundEvent
+from mineaction.registers.geodesic_area import area_m2
 
 Mistake = Callable[[Story, Iterator[Site]], None]
 # Files of these years are CSV tables, in which anything can be written.
@@ -36,7 +37,7 @@ def _bad_area(code: str, field: str, value: str) -> Mistake:
         day = story.day_of(*_YEARS_OF_TABLES)
         good = story.hazard(site, site.cells(), "SHA", day, arrives=dt.date(day.year + 1, 6, 1))
         bad = story.tell("hazardous_area", day, {**good.fields, field: value}, outline=good.outline)
-        bad.code, bad.is_fact = code, False
+        bad.codes, bad.is_fact = (code,), False
 
     return make
 
@@ -48,7 +49,7 @@ def _bad_outline(code: str, write: Callable[[list[tuple[float, float]]], str]) -
         site = next(sites)
         told = story.hazard(site, site.cells(), "CHA", story.day_of(*_YEARS_OF_TABLES), is_so=False)
         told.text = write([(x, y) for x, y in told.outline.exterior.coords])
-        told.code, told.is_fact = code, False
+        told.codes, told.is_fact = (code,), False
 
     return make
 
@@ -67,7 +68,7 @@ def _told_twice(story: Story, sites: Iterator[Site]) -> None:
     site = next(sites)
     good = story.hazard(site, site.cells(), "SHA", story.day_of(*_YEARS_OF_TABLES))
     again = story.tell("hazardous_area", good.arrives, dict(good.fields), outline=good.outline)
-    again.code, again.is_fact = "fact_duplicate", False
+    again.codes, again.is_fact = ("fact_duplicate",), False
 
 
 def _id_with_blanks(story: Story, sites: Iterator[Site]) -> None:
@@ -75,16 +76,29 @@ def _id_with_blanks(story: Story, sites: Iterator[Site]) -> None:
     site = next(sites)
     told = story.hazard(site, site.cells(), "SHA", story.day_of(*_YEARS_OF_TABLES))
     told.fields["local_id"] += " "
-    told.code = "id_with_blanks"
+    told.codes = ("id_with_blanks",)
 
 
 def _bow_tie(story: Story, sites: Iterator[Site]) -> None:
-    """An outline whose lines cross: it is recorded as told, and nothing is repaired unseen."""
+    """An outline whose lines cross: it is no fact, and nothing is repaired unseen."""
     site = next(sites)
     told = story.hazard(site, site.cells(), "CHA", story.day_of(2003, 2020), is_so=False)
     west, south, east, north = told.outline.bounds
     told.outline = shapely.Polygon([(west, south), (east, north), (east, south), (west, (south + north) / 2)])
-    told.told_later = ("land_polygon_broken",)
+    told.codes, told.is_fact = ("outline_crosses_itself",), False
+
+
+def _release_of(code: str, times: float, decimals: int = 0) -> Mistake:
+    """A release whose reported area is so many times that of its outline."""
+
+    def make(story: Story, sites: Iterator[Site]) -> None:
+        site, hazard = _area(story, sites)
+        day = later(story, dt.date.fromisoformat(hazard.fields["identified_on"]), 100, 400)
+        told = story.release(site, site.cells(sectors=range(4)), "cleared", day, OPERATORS[0], hazard)
+        told.fields["reported_area_m2"] = f"{area_m2(told.outline) * times:.{decimals}f}"
+        told.codes, told.told_later = (code,), ("reported_area_differs",)
+
+    return make
 
 
 def _release_with(code: str, **fields: str) -> Mistake:
@@ -191,7 +205,7 @@ def _accident_at_zero(story: Story, sites: Iterator[Site]) -> None:
     day = story.day_of(2004, 2020)
     fields = {"local_id": story.new_id("AX"), "organisation": AUTHORITY, "happened_on": written(day), "longitude": "0", "latitude": "0"}
     more = {"accident_type": "mine", "is_demining": "no", "killed_count": "0", "injured_count": "1"}
-    story.tell("accident", day, fields | more, code="position_zero")
+    story.tell("accident", day, fields | more, codes=("outside_country", "position_zero"))
 
 
 def _area(story: Story, sites: Iterator[Site]) -> tuple[Site, Record]:
@@ -213,7 +227,8 @@ _MISTAKES: tuple[Mistake, ...] = (
     _told_twice,
     _id_with_blanks,
     _bow_tie,
-    _release_with("reported_area_differs", reported_area_m2="3.2"),
+    _release_of("reported_area_differs", 10),
+    _release_of("area_is_hectares", 1 / 10_000, 4),
     _release_with("parent_unknown", parent="INV-HA-none"),
     _other_parent,
     _outside_accreditation,

@@ -6,7 +6,7 @@ Everything says that it is invented: the organisations, the places, the source o
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 AUTHORITY = "Invented Mine Action Authority"
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2024
 class Record:
     """A row of a file. `text` is written in place of the outline; `corrects` is the record it supersedes.
 
-    `code` is what the import says of the row, and `is_fact` whether it is recorded all the same; `told_later` are codes that only the
+    `codes` are what the import says of the row, and `is_fact` whether it is recorded all the same; `told_later` are codes that only the
     account or the status of areas can tell.
     """
 
@@ -29,11 +29,10 @@ class Record:
     outline: Any = None
     text: str = ""
     corrects: Record | None = None
-    code: str = ""
+    codes: tuple[str, ...] = ()
     is_fact: bool = True
     told_later: tuple[str, ...] = ()
     form: str = ""  # a form of its own: ng_columns, donor_report
-    is_reversed: bool = field(default=False)
 
     @property
     def subject(self) -> str:

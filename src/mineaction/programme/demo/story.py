@@ -20,7 +20,7 @@ _CONTAMINATION = ("ap_mine", "ap_mine", "ap_mine;uxo", "ap_mine;av_mine", "ap_mi
 _LAST_DAY = dt.date(LAST_YEAR, 12, 31)
 # The accreditation of the last operator ends with this day.
 ACCREDITED_TO = {OPERATORS[3]: dt.date(2015, 12, 31)}
-_PIECES_MAX = 4
+_PIECES_MIN, _PIECES_MAX = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def ordinary_site(story: Story, site: Site) -> None:
     """An area as most are: found, worked on or not yet, some of them handed over."""
     chance = story.chance
     # Most of what there is was found in the first years.
-    found_on = story.day_of(FIRST_YEAR, FIRST_YEAR + 7) if chance.random() < 0.55 else story.day_of(FIRST_YEAR + 8, LAST_YEAR - 1)
+    found_on = story.day_of(FIRST_YEAR, FIRST_YEAR + 7) if chance.random() < 0.78 else story.day_of(FIRST_YEAR + 8, LAST_YEAR - 1)
     of_class = "SHA" if chance.random() < 0.5 else "CHA"
     hazard = story.hazard(site, site.cells(), of_class, found_on)
     if chance.random() < 0.12:
@@ -143,7 +143,7 @@ def ordinary_site(story: Story, site: Site) -> None:
     if of_class == "SHA" and chance.random() < 0.12:
         cancel_whole(story, site, hazard, found_on)
         return
-    work(story, site, hazard, site.cells(), found_on, 1.0 if chance.random() < 0.72 else chance.uniform(0.2, 0.8))
+    work(story, site, hazard, site.cells(), found_on, 1.0 if chance.random() < 0.82 else chance.uniform(0.2, 0.8))
 
 
 def cancel_whole(story: Story, site: Site, hazard: Record, found_on: dt.date) -> None:
@@ -191,11 +191,11 @@ def _planned(story: Story, site: Site, cells: frozenset[Cell], found_on: dt.date
             edge, day = edge[count:], later(story, day, 90, 900)
     left = sorted(cells - {cell for piece in found for cell in piece.cells})
     sectors = sorted({sector for sector, _ in left})
-    count = min(chance.randint(1, _PIECES_MAX), len(sectors))
+    count = min(chance.randint(_PIECES_MIN, _PIECES_MAX), len(sectors))
     for at in range(count):
         own = sectors[at * len(sectors) // count : (at + 1) * len(sectors) // count]
         found.append(Piece(day, "cleared", frozenset(cell for cell in left if cell[0] in own)))
-        day = later(story, day, 20, 330)
+        day = later(story, day, 15, 170)
     return found
 
 
