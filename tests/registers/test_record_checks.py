@@ -11,9 +11,10 @@ import shapely
 from pyproj import Transformer
 
 from mineaction.programme.record_checks import name_of
-from mineaction.registers.copy_checks import copy_problems
+from mineaction.registers.copy_checks import outline_copy_problems
 from mineaction.registers.figure_checks import figure_problems
 from mineaction.registers.geodesic_area import area_m2
+from mineaction.registers.id_checks import id_problems
 from mineaction.registers.place_checks import place_problems
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import KINDS
@@ -104,7 +105,7 @@ def test_28_a_hole_that_an_export_filled_shows_in_the_reported_area() -> None:
 
 
 def copies(*facts: Fact) -> list[tuple[int, str, str]]:
-    found = copy_problems(facts, place, name_of)
+    found = [*id_problems(facts, place), *outline_copy_problems(facts, place, name_of)]
     assert {one.code for _, one in found} <= WARNINGS
     return sorted((at, one.code, one.place) for at, one in found)
 
@@ -139,6 +140,11 @@ def test_a_correction_is_no_copy_of_what_it_corrects() -> None:
     assert copies(first, corrected) == []
 
 
+@pytest.mark.parametrize("fields", [{"rediscovered_from": "H1"}, {"replaces": "H1"}])
+def test_ground_found_again_or_taken_over_is_no_copy(fields: dict[str, str]) -> None:
+    assert copies(fact(shape=box(3, 44)), fact(shape=box(3, 44), local_id="H2", **fields)) == []
+
+
 def test_many_copies_of_one_outline_are_each_told_once() -> None:
     many = [fact(shape=box(3, 44), local_id=f"H{at}") for at in range(2_000)]
     nearly = [
@@ -151,7 +157,7 @@ def test_many_copies_of_one_outline_are_each_told_once() -> None:
 def test_10_an_id_that_was_renamed_as_a_copy_is_told() -> None:
     rows = [fact(local_id=one) for one in ("HA-7", "HA-7-DUP01", "HA-8 dup", "DUPLEX-3", "HA-9")]
     assert copies(*rows) == [(1, "id_marked_as_copy", "row 2, local_id"), (2, "id_marked_as_copy", "row 3, local_id")]
-    words = [one.message for _, one in copy_problems(rows, place, name_of)]
+    words = [one.message for _, one in id_problems(rows, place)]
     assert "'HA-7' is there as well" in words[0] and "no 'HA-8' is there" in words[1]
 
 
@@ -163,7 +169,7 @@ def test_7_an_area_joined_with_each_status_of_its_task_is_told_as_one_id_with_se
 def test_24_a_position_that_many_records_share_is_told_of_each_with_their_number() -> None:
     rows = [fact(local_id=f"A{at}", longitude="-73.752373", latitude="3.125088") for at in range(212)]
     rows += [fact(local_id=f"B{at}", longitude="-73.7", latitude="3.1") for at in range(9)]
-    found = copy_problems(rows, place, name_of)
+    found = id_problems(rows, place)
     assert {(one.code, one.value) for _, one in found} == {("position_shared", "-73.752373 3.125088")}
     assert len(found) == 212 and "212 records" in found[0][1].message
 

@@ -10,13 +10,15 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from mineaction.ledger.store import Store
+from mineaction.registers.id_checks import id_problems
 from mineaction.terms.fact import Fact
 from mineaction.terms.kinds import Kind
 from mineaction.terms.problem import Problem
 
-# Kinds without ground have no copies of ground either: an organisation or a decision lies nowhere.
 _PLACE = "longitude"
 _BORDERS = "admin_area"
+# Kinds whose ground counts once. Several tasks, activities or samples on the same ground are as it should be.
+_COUNTED_ONCE = ("hazardous_area", "land_release")
 
 
 def has_ground(kind: Kind) -> bool:
@@ -30,16 +32,18 @@ def record_findings(
     """Each finding with the number of the fact, in the order of facts; `place_of` names the place of a field, or of the record."""
     if not facts or not has_ground(kind):
         return []
+    found = id_problems(facts, place_of)
     # numpy and shapely are loaded where there is ground to look at.
-    from mineaction.registers.copy_checks import copy_problems
-    from mineaction.registers.figure_checks import figure_problems
-    from mineaction.registers.place_checks import place_problems
+    if any(fact.geometry or fact.payload.get("depth_m") for fact in facts):
+        from mineaction.registers.copy_checks import outline_copy_problems
+        from mineaction.registers.figure_checks import figure_problems
 
-    found = [
-        *figure_problems(facts, place_of),
-        *copy_problems(facts, place_of, name_of),
-        *place_problems(facts, held.standing(_BORDERS), day, place_of),
-    ]
+        found += figure_problems(facts, place_of)
+        found += outline_copy_problems(facts, place_of, name_of) if kind.name in _COUNTED_ONCE else []
+    if areas := held.standing(_BORDERS):
+        from mineaction.registers.place_checks import place_problems
+
+        found += place_problems(facts, areas, day, place_of)
     return sorted(found, key=lambda one: one[0])
 
 

@@ -1,14 +1,12 @@
-"""Which records of one kind are copies of each other: the same outline, nearly the same, the same ground, one id, one position?
+"""Which records of one kind have the outline of another: the same, nearly the same, or one with most of its ground?
 
 Each copy is told with the first record it copies; which of two is right is nobody's guess here, and none is left out. Outlines in one box
 are compared vertex by vertex, so the order of vertices and the beginning of a ring do not matter; ground is compared for small outlines
-only. A record that corrects another is no copy of it.
+only. What has to be alike, as a correction and what it corrects, is no copy.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,12 +14,10 @@ import numpy as np
 import shapely
 
 from mineaction.terms.fact import Fact
-from mineaction.terms.kinds import given_key
 from mineaction.terms.limits import (
     COPIES_COMPARED_MAX,
     DRAWN_AGAIN_SHARE,
     OVERLAID_AT_IMPORT_VERTICES_MAX,
-    POSITION_SHARED_RECORDS_MIN,
     ROWS_IN_CACHE,
     SAME_VERTEX_DEGREES,
 )
@@ -29,19 +25,14 @@ from mineaction.terms.problem import Problem, problem
 
 Found = list[tuple[int, Problem]]
 PlaceOf = Callable[[int, str], str]
-_MARKED = re.compile(r"(?P<id>.+?)[\s_-]*\bdup(?:l|licate)?[\s_-]*\d*", re.IGNORECASE)
 
 
-def copy_problems(facts: Sequence[Fact], place_of: PlaceOf, id_of: Callable[[Fact], str]) -> Found:
+def outline_copy_problems(facts: Sequence[Fact], place_of: PlaceOf, id_of: Callable[[Fact], str]) -> Found:
     """What is told of each fact, with its number; `id_of` names a record to whoever reads it."""
-    return [*_outlines(facts, place_of, id_of), *_ids(facts, place_of), *_positions(facts, place_of)]
-
-
-def _outlines(facts: Sequence[Fact], place_of: PlaceOf, id_of: Callable[[Fact], str]) -> Found:
     found: Found = []
     first: dict[bytes, int] = {}
     for at, fact in enumerate(facts):
-        if fact.geometry and (earlier := first.setdefault(fact.geometry, at)) != at and not _corrects(fact, facts[earlier]):
+        if fact.geometry and (earlier := first.setdefault(fact.geometry, at)) != at and not _is_meant(fact, facts[earlier]):
             found.append((at, problem("outline_repeated", place_of(at, ""), id_of(fact), other=id_of(facts[earlier]))))
     unlike = list(first.values())
     if len(unlike) < 2:
@@ -50,20 +41,25 @@ def _outlines(facts: Sequence[Fact], place_of: PlaceOf, id_of: Callable[[Fact], 
     nearly = _in_one_box(polygons)
     told = set()
     for one, other in nearly:
-        if one not in told and not _corrects(facts[unlike[one]], facts[unlike[other]]) and same_vertices(polygons[one], polygons[other]):
+        if one not in told and not _is_meant(facts[unlike[one]], facts[unlike[other]]) and same_vertices(polygons[one], polygons[other]):
             told.add(one)
             words = {"other": id_of(facts[unlike[other]]), "limit": f"{SAME_VERTEX_DEGREES:.6f}"}
             found.append((unlike[one], problem("outline_nearly_repeated", place_of(unlike[one], ""), id_of(facts[unlike[one]]), **words)))
     for one, other, share in _drawn_again(polygons):
-        if one not in told and not _corrects(facts[unlike[one]], facts[unlike[other]]):
+        if one not in told and not _is_meant(facts[unlike[one]], facts[unlike[other]]):
             told.add(one)
             words = {"other": id_of(facts[unlike[other]]), "percent": f"{100 * share:.0f}"}
             found.append((unlike[one], problem("outline_drawn_again", place_of(unlike[one], ""), id_of(facts[unlike[one]]), **words)))
     return found
 
 
-def _corrects(fact: Fact, other: Fact) -> bool:
-    return fact.supersedes == other.fact_id or other.supersedes == fact.fact_id or fact.subject == other.subject
+def _is_meant(fact: Fact, other: Fact) -> bool:
+    """Whether the two have to be alike: corrections, claims on one subject, ground done or found again, outlines of the whole task."""
+    if fact.supersedes == other.fact_id or other.supersedes == fact.fact_id or fact.subject == other.subject:
+        return True
+    told = (fact.payload, other.payload)
+    is_again = any(one.get("is_rework") == "yes" or one.get("rediscovered_from") or one.get("replaces") for one in told)
+    return is_again or all(one.get("drawn") == "cumulative" for one in told)
 
 
 def _in_one_box(polygons: Any) -> list[tuple[int, int]]:
@@ -122,39 +118,4 @@ def _drawn_again(polygons: Any) -> list[tuple[int, int, float]]:
         common = shapely.area(shapely.intersection(polygons[one], polygons[other])) / np.maximum(area[one], area[other])
         some = np.flatnonzero(common >= DRAWN_AGAIN_SHARE)
         found += list(zip(one[some].tolist(), other[some].tolist(), common[some].tolist(), strict=True))
-    return found
-
-
-def _ids(facts: Sequence[Fact], place_of: PlaceOf) -> Found:
-    by_subject: dict[str, list[int]] = defaultdict(list)
-    for at, fact in enumerate(facts):
-        by_subject[fact.subject].append(at)
-    found: Found = []
-    for held in by_subject.values():
-        corrected = {facts[at].supersedes for at in held}
-        stand = [at for at in held if facts[at].fact_id not in corrected]
-        if len(stand) > 1:
-            for at in stand:
-                written = facts[at].payload.get("local_id", facts[at].subject)
-                found.append((at, problem("id_with_several_contents", place_of(at, "local_id"), written, count=len(stand))))
-    ids = {(given_key(fact.payload.get("organisation", "")), given_key(fact.payload.get("local_id", ""))) for fact in facts}
-    for at, fact in enumerate(facts):
-        written = fact.payload.get("local_id", "")
-        if marked := _MARKED.fullmatch(written.strip()):
-            is_there = (given_key(fact.payload.get("organisation", "")), given_key(marked["id"])) in ids
-            original = f"'{marked['id']}' is there as well" if is_there else f"no '{marked['id']}' is there"
-            found.append((at, problem("id_marked_as_copy", place_of(at, "local_id"), written, original=original)))
-    return found
-
-
-def _positions(facts: Sequence[Fact], place_of: PlaceOf) -> Found:
-    """Records at the very same position, where they are many."""
-    at_position: dict[tuple[float, float], list[int]] = defaultdict(list)
-    for at, fact in enumerate(facts):
-        if fact.payload.get("longitude") and fact.payload.get("latitude"):
-            at_position[float(fact.payload["longitude"]), float(fact.payload["latitude"])].append(at)
-    found: Found = []
-    for (east, north), held in at_position.items():
-        if len({facts[at].subject for at in held}) >= POSITION_SHARED_RECORDS_MIN:
-            found += [(at, problem("position_shared", place_of(at, "longitude"), f"{east!r} {north!r}", count=len(held))) for at in held]
     return found
