@@ -17,7 +17,7 @@ from typing import Any
 
 from mineaction.ledger.file_made_whole import file_made_whole
 from mineaction.ledger.store import Store
-from mineaction.programme.files import write_text
+from mineaction.programme.files import refuse_writing_over, write_text
 from mineaction.programme.record_kinds import kind_named
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import now
@@ -46,8 +46,7 @@ def export_records(out: str, *, kind: str, tier: str, store: str | None = None, 
     if extension != ".csv":
         refuse_layer(meant, level, out)
     with open_store(store) as held:
-        if os.path.exists(out) and os.path.exists(held.path) and os.path.samefile(out, held.path):
-            raise ProblemError([problem("output_is_input", "out", out, other="the store")])
+        refuse_writing_over(out, "out", {held.path: "the store"})
         with held.one_moment():
             facts, identity, store_id = held.standing(kind), held.identity(), held.store_id()
             held_back = _not_published(held, facts) if kind == "land_release" and level == "T1" else frozenset()

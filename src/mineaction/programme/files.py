@@ -1,8 +1,9 @@
-"""The bytes of a file a user names: read up to a limit, and a plain problem when it cannot be read."""
+"""Files a user names: read up to a limit, written whole or not at all and never over what was given; a plain problem where that fails."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from mineaction.terms.limits import POLICY_FILE_BYTES_MAX
 from mineaction.terms.problem import ProblemError, problem
@@ -20,6 +21,16 @@ def read_bytes(path: str, limit: int = POLICY_FILE_BYTES_MAX) -> bytes:
         raise ProblemError([problem("file_missing", path, path, reason=error.strerror or "unknown")]) from None
     except ValueError:  # a name with a NUL byte, which no file has
         raise ProblemError([problem("file_missing", path, path, reason="no file has such a name")]) from None
+
+
+def refuse_writing_over(out: str | os.PathLike[str] | None, name: str, given: Mapping[str, str]) -> None:
+    """A file that is to be written, by the option `name`, is none of these files (path -> what it is), under whatever name."""
+    if not out:
+        return
+    for path, words in given.items():
+        is_same_file = os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path)
+        if is_same_file or os.path.realpath(out) == os.path.realpath(path):
+            raise ProblemError([problem("output_is_input", name, out, other=words)])
 
 
 def write_text(path: str, text: str, *, is_private: bool = False) -> None:

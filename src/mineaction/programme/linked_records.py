@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mineaction.ledger.store import Store
+from mineaction.registers.hazard_records import several
 from mineaction.sources.fact_rows import ToldFact
 from mineaction.terms.kinds import given_key
 from mineaction.terms.problem import Problem, problem
@@ -21,4 +22,4 @@ def dangling_links(held: Store, facts: Sequence[ToldFact]) -> list[Problem]:
 
 
 def _links(told: ToldFact) -> list[str]:
-    return [link for one in told.fact.payload.get("links", "").split(";") if (link := one.strip())]
+    return several(told.fact.payload.get("links", ""))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mineaction.ledger.chain import Envelope
 from mineaction.ledger.store import Recorded, Store, Told
 from mineaction.programme.collector import collector_paused
-from mineaction.programme.files import write_text
+from mineaction.programme.files import refuse_writing_over, write_text
 from mineaction.programme.given_files import paths_given, read_given
 from mineaction.programme.linked_records import dangling_links
 from mineaction.programme.record_checks import record_findings
@@ -73,7 +73,7 @@ def import_records(
         given = {**dict.fromkeys(paths_given(path), "the file that is read"), held.path: "the store"}
         outputs = {"problems": problems, "failed_rows": failed_rows, "propose_repairs": propose_repairs}
         for name, out in outputs.items():
-            _refuse_writing_over(out, name, given)
+            refuse_writing_over(out, name, given)
             given |= {out: f"the file of {name}"} if out else {}
         content, extension = read_given(path)
         reading = read_facts(content, path, extension, asked, moment.date(), stated, meant, without_personal=without_personal)
@@ -251,15 +251,6 @@ def _stated(layer: str | None, crs: str | None, dates: str | None) -> Stated:
     if dates and dates not in (DAY_FIRST, MONTH_FIRST):
         raise ProblemError([problem("dates_unknown", "dates", dates)])
     return Stated(layer or "", (crs or "").strip(), dates or "")
-
-
-def _refuse_writing_over(out: str | None, name: str, given: Mapping[str, str]) -> None:
-    for path, words in given.items():
-        if not out:
-            continue
-        is_same_file = os.path.exists(out) and os.path.exists(path) and os.path.samefile(out, path)
-        if is_same_file or os.path.realpath(out) == os.path.realpath(path):
-            raise ProblemError([problem("output_is_input", name, out, other=words)])
 
 
 def _batch(held: Store, given: str) -> Envelope:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from mineaction.programme.files import refuse_writing_over
 from mineaction.programme.screening_days import day_columns
 from mineaction.programme.screening_mapping import chosen_mapping
 from mineaction.programme.today import day_given
@@ -73,10 +74,6 @@ def check_columns_free(columns: Sequence[str], added: Sequence[str], place: str)
 
 def check_paths(source: str, out: Path | None, problems: Path | None) -> None:
     """What is written goes neither over the table nor over each other."""
-    taken = {os.path.realpath(source): "the table itself"}
-    for name, path in (("out", out), ("problems", problems)):
-        if path:
-            real = os.path.realpath(path)
-            if real in taken:
-                raise ProblemError([problem("output_is_input", name, path, other=taken[real])])
-            taken[real] = f"the file for {name}"
+    table = {source: "the table itself"}
+    refuse_writing_over(out, "out", table)
+    refuse_writing_over(problems, "problems", {**table, str(out): "the file for out"} if out else table)
