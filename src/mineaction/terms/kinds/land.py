@@ -128,10 +128,11 @@ LAND_KINDS = (
             Field("task", sensitivity="T2", label="Number of the task order"),
             _AREA,
             _AREA_GIVEN,
-            # Some lists tell a point and a figure only: such a release reduces no computed area.
-            LONGITUDE,
-            LATITUDE,
-            ACCURACY,
+            # Some lists tell a point and a figure only: such a release reduces no computed area. Nobody can see from a point whether its
+            # ground may still be hazardous, so it is not published.
+            LONGITUDE._replace(sensitivity="T2"),
+            LATITUDE._replace(sensitivity="T2"),
+            ACCURACY._replace(sensitivity="T2"),
             Field("processed_m2", "area_m2", unit="m2", label="Of it searched to full depth, as reported"),
             Field("ground", "code", codes=GROUND_KINDS, label="What it was released of"),
             Field("asset", label="What was used: manual, mechanical, animals, ..."),
