@@ -11,6 +11,7 @@ import shapely
 from pyproj import Transformer
 
 from mineaction.programme.record_checks import name_of
+from mineaction.registers import copy_checks
 from mineaction.registers.copy_checks import outline_copy_problems
 from mineaction.registers.figure_checks import figure_problems
 from mineaction.registers.geodesic_area import area_m2
@@ -152,6 +153,14 @@ def test_many_copies_of_one_outline_are_each_told_once() -> None:
     ]
     found = copies(*many, *nearly)
     assert [code for _, code, _ in found] == ["outline_repeated"] * 1_999 + ["outline_nearly_repeated"] * 299
+
+
+def test_where_too_many_outlines_lie_upon_each_other_it_is_said_from_where_on_none_was_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copy_checks, "COPY_PAIRS_MAX", 1_000)
+    monkeypatch.setattr(copy_checks, "COPIES_ASKED_AT_ONCE", 10)
+    near = [fact(shape=shapely.transform(box(3, 44), lambda points, at=at: points + at * 1e-10), local_id=f"N{at}") for at in range(300)]
+    found = [(at, one.value) for at, one in outline_copy_problems(near, place, name_of) if one.code == "copies_not_compared"]
+    assert found == [(10, "290")]
 
 
 def test_10_an_id_that_was_renamed_as_a_copy_is_told() -> None:

@@ -15,7 +15,9 @@ import shapely
 
 from mineaction.terms.fact import Fact
 from mineaction.terms.limits import (
+    COPIES_ASKED_AT_ONCE,
     COPIES_COMPARED_MAX,
+    COPY_PAIRS_MAX,
     DRAWN_AGAIN_SHARE,
     OVERLAID_AT_IMPORT_VERTICES_MAX,
     ROWS_IN_CACHE,
@@ -38,18 +40,22 @@ def outline_copy_problems(facts: Sequence[Fact], place_of: PlaceOf, id_of: Calla
     if len(unlike) < 2:
         return found
     polygons = shapely.from_wkb([facts[at].geometry for at in unlike])
-    nearly = _in_one_box(polygons)
+    nearly, asked = _in_one_box(polygons)
+    again, asked_again = _drawn_again(polygons)
     told = set()
     for one, other in nearly:
         if one not in told and not _is_meant(facts[unlike[one]], facts[unlike[other]]) and same_vertices(polygons[one], polygons[other]):
             told.add(one)
             words = {"other": id_of(facts[unlike[other]]), "limit": f"{SAME_VERTEX_DEGREES:.6f}"}
             found.append((unlike[one], problem("outline_nearly_repeated", place_of(unlike[one], ""), id_of(facts[unlike[one]]), **words)))
-    for one, other, share in _drawn_again(polygons):
+    for one, other, share in again:
         if one not in told and not _is_meant(facts[unlike[one]], facts[unlike[other]]):
             told.add(one)
             words = {"other": id_of(facts[unlike[other]]), "percent": f"{100 * share:.0f}"}
             found.append((unlike[one], problem("outline_drawn_again", place_of(unlike[one], ""), id_of(facts[unlike[one]]), **words)))
+    if (asked := min(asked, asked_again)) < len(unlike):
+        at = unlike[asked]
+        found.append((at, problem("copies_not_compared", place_of(at, ""), len(unlike) - asked)))
     return found
 
 
@@ -62,20 +68,24 @@ def _is_meant(fact: Fact, other: Fact) -> bool:
     return is_again or all(one.get("drawn") == "cumulative" for one in told)
 
 
-def _in_one_box(polygons: Any) -> list[tuple[int, int]]:
-    """Pairs (later, earlier) with as many vertices and the same box; of one record only so many."""
+def _in_one_box(polygons: Any) -> tuple[list[tuple[int, int]], int]:
+    """Pairs (later, earlier) with as many vertices and the same box, of one record only so many; and how many records were asked."""
     bounds, counts = shapely.bounds(polygons), shapely.get_num_coordinates(polygons)
     corners = shapely.points(bounds[:, :2])
     tree = shapely.STRtree(corners)
     found: list[tuple[int, int]] = []
-    for start in range(0, len(polygons), ROWS_IN_CACHE):
-        asked = corners[start : start + ROWS_IN_CACHE]
+    seen = 0
+    for start in range(0, len(polygons), COPIES_ASKED_AT_ONCE):
+        if seen > COPY_PAIRS_MAX:
+            return found, start
+        asked = corners[start : start + COPIES_ASKED_AT_ONCE]
         later, earlier = tree.query(asked, predicate="dwithin", distance=2 * SAME_VERTEX_DEGREES)
+        seen += len(later)
         later = later + start
         is_pair = (earlier < later) & (counts[earlier] == counts[later])
         is_pair &= (np.abs(bounds[earlier] - bounds[later]) <= SAME_VERTEX_DEGREES).all(axis=1)
         found += _first_of_each(later[is_pair], earlier[is_pair])
-    return found
+    return found, len(polygons)
 
 
 def _first_of_each(later: Any, earlier: Any) -> list[tuple[int, int]]:
@@ -97,8 +107,8 @@ def same_vertices(one: Any, other: Any) -> bool:
     return True
 
 
-def _drawn_again(polygons: Any) -> list[tuple[int, int, float]]:
-    """Pairs (later, earlier) of small outlines with most of the ground of both in common, and the share."""
+def _drawn_again(polygons: Any) -> tuple[list[tuple[int, int, float]], int]:
+    """Pairs (later, earlier) of small outlines with most of the ground of both in common, the share; how many records were asked."""
     small = np.flatnonzero(shapely.get_num_coordinates(polygons) <= OVERLAID_AT_IMPORT_VERTICES_MAX // 2)
     area, boxes = shapely.area(polygons), shapely.bounds(polygons)
     centres = shapely.points((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
@@ -106,8 +116,13 @@ def _drawn_again(polygons: Any) -> list[tuple[int, int, float]]:
     # Outlines with nine tenths in common have their middles within both boxes.
     own = shapely.box(*boxes[small].T)
     pairs: list[tuple[int, int]] = []
-    for start in range(0, len(small), ROWS_IN_CACHE):
-        later, earlier = tree.query(own[start : start + ROWS_IN_CACHE])
+    seen, asked = 0, len(polygons)
+    for start in range(0, len(small), COPIES_ASKED_AT_ONCE):
+        if seen > COPY_PAIRS_MAX:
+            asked = int(small[start])
+            break
+        later, earlier = tree.query(own[start : start + COPIES_ASKED_AT_ONCE])
+        seen += len(later)
         later, earlier = small[later + start], small[earlier]
         ratio = np.minimum(area[later], area[earlier]) / np.maximum(area[later], area[earlier])
         is_pair = (earlier < later) & (ratio >= DRAWN_AGAIN_SHARE)
@@ -118,4 +133,4 @@ def _drawn_again(polygons: Any) -> list[tuple[int, int, float]]:
         common = shapely.area(shapely.intersection(polygons[one], polygons[other])) / np.maximum(area[one], area[other])
         some = np.flatnonzero(common >= DRAWN_AGAIN_SHARE)
         found += list(zip(one[some].tolist(), other[some].tolist(), common[some].tolist(), strict=True))
-    return found
+    return found, asked

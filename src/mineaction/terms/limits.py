@@ -185,6 +185,12 @@ DRAWN_AGAIN_SHARE = 0.9
 # are copies of copies, and each of them is told already.
 COPIES_COMPARED_MAX = 20
 
+# Records asked at once for their neighbours: where a hundred thousand lie upon each other, the answer stays within a gigabyte.
+COPIES_ASKED_AT_ONCE = 256
+
+# Pairs of neighbours looked at for copies, some seconds: records of a country have a few each; beyond that they lie upon each other.
+COPY_PAIRS_MAX = 20_000_000
+
 # Vertices of two outlines together up to which their ground is overlaid at import: an overlay of larger ones may take minutes, and
 # `mineaction overlaps` makes it when it is asked for.
 OVERLAID_AT_IMPORT_VERTICES_MAX = 2_000
@@ -210,6 +216,7 @@ OUTLINE_MEMORY_BYTES_MAX = 2 << 30
 
 # Records shown as those with most findings: a page to begin with.
 WORST_RECORDS_SHOWN = 20
+
 # Names in one question to a store: SQLite takes 32,766 of them, PostgreSQL 65,535.
 NAMES_ASKED_AT_ONCE = 10_000
 

@@ -75,6 +75,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "The outline has {percent} % of its ground and of the ground of {other} in common: one thing drawn twice, as on two map sheets.",
         "If both tell of the same ground, keep one record; the land account counts the ground once in any case.",
     ),
+    "copies_not_compared": (
+        "From this record on {value} outlines were not compared with others for copies: too many lie upon each other.",
+        "Import the records of the place where they lie in files of their own; look at 'mineaction overlaps'.",
+    ),
     "id_with_several_contents": (
         "{count} records with different content stand under the id '{value}'.",
         "Give each its own id, or let the newer one name the other's id under supersedes.",
@@ -159,6 +163,7 @@ CHECK_WARNINGS = (
     "outline_repeated",
     "outline_nearly_repeated",
     "outline_drawn_again",
+    "copies_not_compared",
     "id_with_several_contents",
     "id_marked_as_copy",
     "position_shared",
