@@ -19,6 +19,10 @@ ROUNDS: dict[str, tuple[int, int]] = {
     "batches of each of 8 writers": (25, 250),
     "backups under load": (5, 100),
     "histories made anew": (200, 2_000),
+    "histories known day by day": (100, 5_000),
+    "stores told in another order": (60, 2_000),
+    "histories balanced batch by batch": (60, 2_000),
+    "histories on two engines": (40, 200),
 }
 
 
