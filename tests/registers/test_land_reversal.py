@@ -69,13 +69,18 @@ def test_a_release_taken_back_returns_no_ground_that_the_area_holds_again_alread
 
 
 @pytest.mark.parametrize(
-    "reversal", ["reversal R - 2010-12-31", "reversal unknown - 2012-01-01", "reversal R - 2012-01-01\nreversal R - 2013-01-01"]
+    ("reversal", "name"),
+    [
+        ("reversal R - 2010-12-31", "release operator/R"),
+        ("reversal unknown - 2012-01-01", "unknown"),
+        ("reversal R - 2012-01-01\nreversal R - 2013-01-01", "release operator/R"),
+    ],
 )
-def test_a_reversal_of_no_release_before_its_first_day_or_for_a_second_time_is_told_and_left_out(reversal: str) -> None:
+def test_a_reversal_of_no_release_before_its_first_day_or_for_a_second_time_is_told_and_left_out(reversal: str, name: str) -> None:
     account = book(f"""
         hazard    H  CHA      2010-01-01  0 0 10 10
         release   R  cleared  2011-01-01  0 0  6 10
         {reversal}
     """).account()
-    assert [one.code for one in account.problems] == ["land_reversal_without_release"]
+    assert [(one.code, one.value) for one in account.problems] == [("land_reversal_without_release", name)]
     assert balance(account, dt.date(2015, 1, 1), dt.date(2015, 12, 31)).remaining == m2(100 if "2013" in reversal else 40)

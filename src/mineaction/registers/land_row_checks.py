@@ -112,7 +112,8 @@ def reversal_days(reversals: Iterable[Reversal], releases: Sequence[Release], la
     for row in sorted(told, key=lambda one: (one.reversed_on, one.release, one.digest)):
         position, day = at.get(row.release), row.reversed_on.toordinal()
         if position is None or found[position] or day < last[position]:
-            problems.append(problem("land_reversal_without_release", f"reversal of {row.release}", row.release, day=row.reversed_on))
+            name = row.release if position is None else place(releases[position])
+            problems.append(problem("land_reversal_without_release", f"reversal of {name}", name, day=row.reversed_on))
         else:
             found[position] = day
     return found, problems
