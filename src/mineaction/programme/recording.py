@@ -1,7 +1,7 @@
 """Record what a file tells in the programme's own store, take a batch back, and say what was told of one subject.
 
-Rows with problems are not recorded and are listed; the file is kept as it was given, so that nothing is lost. The only place that opens a
-transaction of a store.
+Rows with problems are not recorded and are listed; the file is kept as it was given, so that nothing is lost. The only place that adds
+facts to a store: what else opens a transaction (`store_rebuild.py`) makes the layer anew and touches none.
 """
 
 from __future__ import annotations
