@@ -14,7 +14,7 @@ from mineaction.terms.problem import ProblemError, problem
 
 
 def write_page(checks: Mapping[str, Mapping[str, Any]], out: str, country: Mapping[str, Any] | None = None) -> None:
-    """Write the page of these checks, by the path or name each was asked by, to the file `out`; with the invented country, if one is given."""
+    """Write the page of these checks, by the path or name each was asked by, to the file `out`; `country` is shown beside them."""
     if overwritten := [path for path in checks if os.path.exists(path) and os.path.exists(out) and os.path.samefile(path, out)]:
         raise ProblemError([problem("output_not_written", out, out, reason=f"it is the statement {overwritten[0]} itself")])
     texts = {str(check["file"]): text_of(path) for path, check in checks.items()}

@@ -1,1 +1,1 @@
-"""A country that does not exist, with twenty-five years of mine action in the files that people really send: for trying, showing and testing."""
+"""A country that does not exist, with 25 years of mine action in the files that people really send: for trying, showing and testing."""

@@ -43,7 +43,7 @@ def demo(*, seed: int = DEFAULT_SEED, out: str = "invented-country", small: bool
         os.makedirs(out, exist_ok=True)
     except OSError as error:
         raise ProblemError([problem("output_not_written", out, out, reason=error.strerror or "unknown")]) from None
-    made = country(seed, _SITES_SMALL if small else _SITES)
+    made = country(seed, site_count(small=small))
     store = os.path.join(out, STORE)
     make_store(store, hashlib.sha256(f"{COUNTRY} {seed} {small}".encode()).hexdigest()[:32])
     files = [_recorded(one, out, store) for one in deliveries(made.records, _YEARS_SMALL if small else 1)]
@@ -64,6 +64,11 @@ def demo(*, seed: int = DEFAULT_SEED, out: str = "invented-country", small: bool
     write_text(os.path.join(out, TRUTH), json.dumps(_truth(made), ensure_ascii=False, indent=1) + "\n")
     write_text(os.path.join(out, TOLD), json.dumps({**told, "made_by": _made_by()}, ensure_ascii=False, indent=1) + "\n")
     return {**told, "folder": out, "store": store, "is_new": True}
+
+
+def site_count(*, small: bool) -> int:
+    """How many sites the country has."""
+    return _SITES_SMALL if small else _SITES
 
 
 def kept(out: str, seed: int, *, small: bool) -> dict[str, Any] | None:
@@ -92,8 +97,8 @@ def _recorded(delivery: Delivery, out: str, store: str) -> dict[str, Any]:
     stem, _, extension = delivery.name.rpartition(".")
     content = content_of(extension, stem, rows, [one.outline for one in delivery.records], [one.text for one in delivery.records])
     Path(path).write_bytes(content)
-    options = {"mapping": delivery.mapping} if delivery.mapping else {"kind": delivery.kind}
-    told = import_records(path, store=store, principal=_PRINCIPAL, at=delivery.recorded_at, **options)
+    kind = None if delivery.mapping else delivery.kind
+    told = import_records(path, kind=kind, mapping=delivery.mapping, store=store, principal=_PRINCIPAL, at=delivery.recorded_at)
     if delivery.form == "donor_report":
         reverse(str(told["batch"]), store=store, principal=_PRINCIPAL, at=delivery.recorded_at + _TAKEN_BACK_AFTER)
     codes: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""How is a file of the invented country written? CSV, GeoJSON, KML, XLSX, GeoPackage and zipped shapefile, the same bytes for the same rows.
+"""How is a file of the invented country written? CSV, GeoJSON, KML, XLSX, GeoPackage, zipped shapefile: the same bytes for the same rows.
 
 No clock, no random order and no name of a machine goes into a file. Each says that it is invented, in its name and in every row.
 """
@@ -80,11 +80,10 @@ def _kml_shape(shape: Any) -> str:
         written = " ".join(f"{x:.{_DECIMALS}f},{y:.{_DECIMALS}f}" for x, y in points)
         return f"<{which}><LinearRing><coordinates>{written}</coordinates></LinearRing></{which}>"
 
-    polygons = [
-        f"<Polygon>{ring('outerBoundaryIs', one.exterior.coords)}{''.join(ring('innerBoundaryIs', own.coords) for own in one.interiors)}</Polygon>"
-        for one in shapely.get_parts(shape)
-        if one is not None
-    ]
+    polygons = []
+    for one in shapely.get_parts(shape):
+        holes = "".join(ring("innerBoundaryIs", own.coords) for own in one.interiors)
+        polygons.append(f"<Polygon>{ring('outerBoundaryIs', one.exterior.coords)}{holes}</Polygon>")
     return polygons[0] if len(polygons) == 1 else f"<MultiGeometry>{''.join(polygons)}</MultiGeometry>" if polygons else ""
 
 
@@ -108,7 +107,8 @@ def _xlsx(name: str, rows: Sequence[Cells], shapes: Sequence[Any], texts: Sequen
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
         "_rels/.rels": _relation(f"{_OFFICE}/officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="Invented" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="Invented" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relation(f"{_OFFICE}/worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{"".join(lines)}</sheetData></worksheet>',
     }
@@ -142,8 +142,8 @@ def _by_gdal(extension: str, name: str, rows: Sequence[Cells], shapes: Sequence[
         warnings.simplefilter("ignore")  # of names that are cut
         path = os.path.join(folder, f"{name}{extension}")
         raw.write(
-            path, outlines, values, columns, driver=driver, geometry_type="MultiPolygon", crs="EPSG:4326", layer=name, promote_to_multi=True,
-            encoding="UTF-8" if extension == ".shp" else None, layer_options=options,
+            path, outlines, values, columns, driver=driver, geometry_type="MultiPolygon", crs="EPSG:4326", layer=name,
+            promote_to_multi=True, encoding="UTF-8" if extension == ".shp" else None, layer_options=options,
         )  # fmt: skip
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         found = {}

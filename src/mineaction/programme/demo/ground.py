@@ -22,7 +22,7 @@ MIDDLE = (3.15, 1.10)  # Gulf of Guinea, far from land
 _REACH = (0.165, 0.115)  # degrees to east and to north
 _METRES_PER_DEGREE = 111_000
 _DECIMALS = 6  # about ten centimetres, as lists write positions
-PROVINCES = ("Northreach", "Eastholm", "Southmere", "Westlode")
+PROVINCES = ("Northreach", "Westlode", "Southmere", "Eastholm")
 DISTRICTS = (
     "Brackwater", "Cinderby", "Dunmallow", "Ellonstead", "Farrowick", "Gullhaven", "Hollinpool", "Ivermoor", "Kestrel Sound",
     "Lantern Bay", "Marrowfield", "Nettlecombe",
@@ -111,11 +111,12 @@ def sites(chance: random.Random, areas: list[AdminArea], count: int) -> Iterator
     """Sites in clusters on the island, none of which touches another."""
     country, districts = areas[0].outline, [one for one in areas if one.level == 2]
     shapely.prepare(country)
-    clusters = [_somewhere(chance, country) for _ in range(max(5, count // 22))]
+    # Every district has some, and a few places have many.
+    clusters = [*(_somewhere(chance, one.outline) for one in districts), *(_somewhere(chance, country) for _ in range(count // 40))]
     taken: list[tuple[float, float, float]] = []
     while len(taken) < count:
         radius = min(420.0, max(60.0, chance.lognormvariate(math.log(190), 0.5)))
-        around = chance.choice(clusters)
+        around = clusters[len(taken)] if len(taken) < len(districts) else chance.choice(clusters)
         away = 0.016 if chance.random() < 0.8 else 0.05
         middle = (chance.gauss(around[0], away), chance.gauss(around[1], away))
         reach = radius * 1.7 / _METRES_PER_DEGREE

@@ -1,6 +1,6 @@
-"""Which mistakes are in the files of the invented country, of those that real files have, and by which code does the system tell each?
+"""Which mistakes of real files are in those of the invented country, and by which code does the system tell each?
 
-A mistake of a cell or an outline is told when its file is imported; one of the ground, of an approval or of a status is told by whoever asks
+A mistake of a cell or an outline is told when its file is imported; one of the ground, an approval or a status by whoever asks
 for the account. Some failed rows come again, mended.
 """
 
@@ -101,13 +101,13 @@ def _release_of(code: str, times: float, decimals: int = 0) -> Mistake:
     return make
 
 
-def _release_with(code: str, **fields: str) -> Mistake:
-    """A release that counts, with a cell that something is wrong with."""
+def _release_of_parent(code: str, parent: str) -> Mistake:
+    """A release that names an area to which it does not belong."""
 
     def make(story: Story, sites: Iterator[Site]) -> None:
         site, hazard = _area(story, sites)
         day = later(story, dt.date.fromisoformat(hazard.fields["identified_on"]), 100, 400)
-        story.release(site, site.cells(sectors=range(3)), "cleared", day, OPERATORS[0], hazard, **fields).told_later = (code,)
+        story.release(site, site.cells(sectors=range(3)), "cleared", day, OPERATORS[0], hazard, parent=parent).told_later = (code,)
 
     return make
 
@@ -115,7 +115,7 @@ def _release_with(code: str, **fields: str) -> Mistake:
 def _other_parent(story: Story, sites: Iterator[Site]) -> None:
     """A release names an area on which it does not lie: the outline decides."""
     _, other = _area(story, sites)
-    _release_with("parent_mismatch", parent=other.fields["local_id"])(story, sites)
+    _release_of_parent("parent_mismatch", other.fields["local_id"])(story, sites)
 
 
 def _outside_accreditation(story: Story, sites: Iterator[Site]) -> None:
@@ -229,7 +229,7 @@ _MISTAKES: tuple[Mistake, ...] = (
     _bow_tie,
     _release_of("reported_area_differs", 10),
     _release_of("area_is_hectares", 1 / 10_000, 4),
-    _release_with("parent_unknown", parent="INV-HA-none"),
+    _release_of_parent("parent_unknown", "INV-HA-none"),
     _other_parent,
     _outside_accreditation,
     _unusual_class,

@@ -1,6 +1,6 @@
-"""What is shown of the invented country: its national table by year and by class, and a map of every area with what is left of it.
+"""What is shown of the invented country: its national table by year and by class, and a map of its areas with what is left of each.
 
-Nobody is to show a real country so: where uncleared ground lies is sealed. A store that is not the one of the demonstration has no map here.
+Nobody is to show a real country so: where uncleared ground lies is sealed. Only what `demo` made has a map here.
 """
 
 from __future__ import annotations

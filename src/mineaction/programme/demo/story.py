@@ -1,6 +1,6 @@
 """What happened in the invented country: records as they were told, and beside each what it truly did to the ground.
 
-A story is told site by site from one seed: an area is found, some of it is cancelled, reduced and cleared over years, checked and handed over.
+A story is told site by site from one seed: an area is found, cancelled, reduced and cleared over years, checked and handed over.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CONTAMINATION = ("ap_mine", "ap_mine", "ap_mine;uxo", "ap_mine;av_mine", "ap_mi
 _LAST_DAY = dt.date(LAST_YEAR, 12, 31)
 # The accreditation of the last operator ends with this day.
 ACCREDITED_TO = {OPERATORS[3]: dt.date(2015, 12, 31)}
-_PIECES_MIN, _PIECES_MAX = 3, 10
+_PIECES_MIN, _PIECES_MAX = 2, 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ _BESIDE = (
     ("unapproved_m2", "of what was released, without a known approval"),
 )
 SEALED = (
-    "These outlines are invented, and lie in the open sea. A page about a real country would not show ground that is not cleared: where it lies "
-    "is sealed, and only released land and sums may be published."
+    "These outlines are invented, and lie in the open sea. A page about a real country would not show ground that is not cleared: where it "
+    "lies is sealed, and only released land and sums may be published."
 )
 
 
@@ -36,8 +36,8 @@ def country_section(shown: Mapping[str, Any]) -> list[Markup]:
     facts = f"{shown['facts']:,} records out of {shown['files']} files; {shown['with_problems']} rows with problems were told and kept out."
     return [
         element("h2", f"An invented country: {shown['country']}", id="country-title"),
-        element("p", "Does not exist: ", str(shown["note"]), class_="lede"),
-        element("p", facts, " Each square metre counts once. Land as of ", day(shown["on"]), ", in m²."),
+        element("p", "This country does not exist. ", str(shown["note"]), class_="lede"),
+        element("p", facts, " Each square metre counts once. Land as of ", day(shown["on"]), ", in m².", class_="made"),
         element("h3", "What was released, and what is left"),
         _by_class(by_class, totals),
         element("h3", "Map"),
@@ -47,18 +47,24 @@ def country_section(shown: Mapping[str, Any]) -> list[Markup]:
         _by_year(by_year),
         element("h3", "Beside the balance, in none of its terms"),
         element("dl", *_beside(by_year["beside"]), class_="beside"),
-        element("p", "On the command line: ", element("code", f"mineaction area --by year --to {shown['on']} --store {shown['store']}")),
+        element("p", "On the command line: ", class_="made"),
+        element(
+            "pre",
+            element("code", f"mineaction area --by year --to {shown['on']} --store {shown['store']}"),
+            class_="commands",
+            tabindex="0",
+        ),
     ]
 
 
 def _by_class(told: Mapping[str, Any], totals: Mapping[str, float]) -> Markup:
     own = {row["class"]: row for row in told["rows"]}
     rows = [
-        _row(element("th", name, " ", element("span", how, class_="how"), scope="row"), [own[name]["area_m2"]], own[name]["areas"])
+        _row(element("th", name, " ", element("span", how, class_="how"), scope="row"), [own[name]["area_m2"]], f"{own[name]['areas']:,}")
         for name, how in _CLASSES
         if name in own
     ]
-    left = _row(element("th", "remaining", scope="row"), [totals["remaining_m2"]], None, class_="sum")
+    left = _row(element("th", "remaining", scope="row"), [totals["remaining_m2"]], "", class_="sum")
     return _table("Released by class, and what remains", ("Class", "m²", "Areas"), [*rows, left], "by-class")
 
 
@@ -73,9 +79,9 @@ def _beside(figures: Mapping[str, float]) -> list[Markup]:
     return [element("div", element("dt", words), element("dd", _m2(figures[name]))) for name, words in _BESIDE if figures.get(name)]
 
 
-def _row(head: Markup, figures: Sequence[float], count: int | None = None, class_: str | None = None) -> Markup:
+def _row(head: Markup, figures: Sequence[float], *more: str, class_: str | None = None) -> Markup:
     cells = [element("td", _m2(one)) for one in figures]
-    return element("tr", head, *cells, *([element("td", f"{count:,}")] if count is not None else []), class_=class_)
+    return element("tr", head, *cells, *(element("td", one) for one in more), class_=class_)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Child], class_: str) -> Markup:

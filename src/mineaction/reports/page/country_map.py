@@ -16,16 +16,15 @@ from mineaction.reports.page.markup import Markup, element
 _WIDTH, _MARGIN = 1000.0, 12.0
 # The outline of each mark around its middle, and what the state is called; in the order of the legend.
 STATES: dict[str, tuple[str, str]] = {
-    "suspected_open": ("M0-5.5 5 4-5 4Z", "suspected, not begun"),
-    "confirmed_open": ("M-4-4H4V4H-4Z", "confirmed, not begun"),
+    "suspected_open": ("M0-5.5 5 4-5 4Z", "suspected, open"),
+    "confirmed_open": ("M-4-4H4V4H-4Z", "confirmed, open"),
     "in_progress": ("M0-5.5 5.5 0 0 5.5-5.5 0Z", "work in progress"),
     "suspended": ("M-4-4H-1V4H-4ZM1-4H4V4H1Z", "work suspended"),
     "closed": ("M-4 0A4 4 0 1 1 4 0 4 4 0 1 1-4 0Z", "closed"),
     "released": ("M-4 0A4 4 0 1 1 4 0 4 4 0 1 1-4 0ZM-1.6 0A1.6 1.6 0 1 0 1.6 0 1.6 1.6 0 1 0-1.6 0Z", "handed over"),
-    "cancelled": ("M-4-4 0-1.2 4-4 1.2 0 4 4 0 1.2-4 4-1.2 0Z", "cancelled after survey"),
+    "cancelled": ("M-4.5-3 -3-4.5 0-1.5 3-4.5 4.5-3 1.5 0 4.5 3 3 4.5 0 1.5-3 4.5-4.5 3-1.5 0Z", "cancelled after survey"),
     "unknown": ("M-5-1.2H5V1.2H-5Z", "not known"),
 }
-# Four kilometres are a good scale for an island of forty.
 _SCALE_KM = 5
 _KM_PER_DEGREE = 111.32
 Rings = Sequence[Sequence[Sequence[float]]]
@@ -56,19 +55,20 @@ def country_map(told: Mapping[str, Any], title: str) -> Markup:
         element("g", *(element("path", d=sheet.path(one["rings"])) for one in told["provinces"]), class_="map-provinces"),
         element("path", d="".join(sheet.path(rings) for rings in told["districts"]), class_="map-districts"),
         element("g", *(element("path", d=sheet.path(one["released"])) for one in areas if one["released"]), class_="map-released"),
-        *(
-            element("g", *(element("path", d=sheet.path(one["left"])) for one in areas if one["left"] and one["status"] == state), class_=f"map-left map-{state}")
-            for state in STATES
-        ),
+        *(_left([one for one in areas if one["left"] and one["status"] == state], state, sheet) for state in STATES),
         element("g", *(_mark(one, sheet) for one in areas), class_="map-marks"),
         element("g", *(_label(one, sheet) for one in told["provinces"]), class_="map-names"),
         _scale(sheet),
-    ]  # fmt: skip
+    ]
     drawing = element(
         "svg", element("title", title, id="map-title"), *layers,
         viewBox=f"0 0 {_WIDTH:g} {sheet.height:.0f}", role="img", aria_labelledby="map-title",
     )  # fmt: skip
     return element("figure", drawing, element("figcaption", _legend(areas)), class_="map")
+
+
+def _left(areas: Sequence[Mapping[str, Any]], state: str, sheet: _Sheet) -> Markup:
+    return element("g", *(element("path", d=sheet.path(one["left"])) for one in areas), class_=f"map-left map-{state}")
 
 
 def _mark(one: Mapping[str, Any], sheet: _Sheet) -> Markup:
@@ -101,8 +101,12 @@ def _legend(areas: Sequence[Mapping[str, Any]]) -> Markup:
         for state, (outline, words) in STATES.items()
         if counts[state]
     ]
+    grounds = (("map-released", "released ground"), ("map-left map-confirmed_open", "ground that is left, in the colour of its area"))
+    swatch = "M-5-5H5V5H-5Z"
     swatches = [
-        element("li", element("svg", element("path", d="M-5-5H5V5H-5Z"), viewBox="-6 -6 12 12", aria_hidden="true", class_=kind), element("span", words))
-        for kind, words in (("map-released", "released ground"), ("map-left map-confirmed_open", "ground that is left, in the colour of its area"))
-    ]  # fmt: skip
+        element(
+            "li", element("svg", element("path", d=swatch), viewBox="-6 -6 12 12", aria_hidden="true", class_=kind), element("span", words)
+        )
+        for kind, words in grounds
+    ]
     return element("ul", *marks, *swatches, class_="map-legend")
