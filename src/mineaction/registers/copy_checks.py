@@ -110,6 +110,7 @@ def same_vertices(one: Any, other: Any) -> bool:
 def _drawn_again(polygons: Any) -> tuple[list[tuple[int, int, float]], int]:
     """Pairs (later, earlier) of small outlines with most of the ground of both in common, the share; how many records were asked."""
     small = np.flatnonzero(shapely.get_num_coordinates(polygons) <= OVERLAID_AT_IMPORT_VERTICES_MAX // 2)
+    small = small[shapely.is_valid(polygons[small])]  # a store may hold older ones that are broken
     area, boxes = shapely.area(polygons), shapely.bounds(polygons)
     centres = shapely.points((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
     tree = shapely.STRtree(centres[small])

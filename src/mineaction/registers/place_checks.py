@@ -17,7 +17,7 @@ import shapely
 from mineaction.registers.admin_areas import area_meant, facts_on
 from mineaction.registers.geodesic_area import area_m2
 from mineaction.terms.fact import Fact
-from mineaction.terms.limits import OVERLAID_AT_IMPORT_VERTICES_MAX, SLIVER_M2
+from mineaction.terms.limits import OUTLINE_VERTICES_AT_ONCE_MAX, OVERLAID_AT_IMPORT_VERTICES_MAX, SLIVER_M2
 from mineaction.terms.problem import Problem, problem
 
 Found = list[tuple[int, Problem]]
@@ -36,6 +36,9 @@ def place_problems(facts: Sequence[Fact], areas: Sequence[Fact], day: dt.date, p
 def _shapes(facts: Sequence[Fact]) -> Any:
     """The outline of each fact, else its point, else None."""
     shapes = shapely.from_wkb([fact.geometry or None for fact in facts])
+    # A store may hold older outlines that are broken: nothing is known of their ground.
+    small = shapely.get_num_coordinates(shapes) <= OUTLINE_VERTICES_AT_ONCE_MAX
+    shapes[small & ~shapely.is_valid(np.where(small, shapes, None)) & ~shapely.is_missing(shapes)] = None
     for at, fact in enumerate(facts):
         if shapes[at] is None and fact.payload.get("longitude") and fact.payload.get("latitude"):
             shapes[at] = shapely.Point(float(fact.payload["longitude"]), float(fact.payload["latitude"]))
