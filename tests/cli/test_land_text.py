@@ -31,7 +31,9 @@ def test_the_table_the_balance_and_what_stands_beside_it(store: str, capsys: pyt
     assert "2 areas without outline, in no total; 0 m2 reported of them" in text
     reported = shown(capsys, "area", "--basis", "reported", "--from", "2012-01-01", "--to", "2014-12-31", "--store", store)
     assert "from 2012-01-01 to 2014-12-31; as reported, m2" in reported and "report no figure" in reported
-    assert "No rows: nothing was told of this period." in shown(capsys, "area", "--to", "1900-01-01", "--store", store)
+    assert "No rows: no release was told of this period." in shown(capsys, "area", "--to", "1900-01-01", "--store", store)
+    by_year = shown(capsys, "area", "--by", "year", "--to", "1900-01-01", "--store", store)
+    assert "No rows: nothing was told of this period." in by_year
 
 
 def test_areas_and_how_far_they_are(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,9 @@ Answer = dict[str, Any]
 _PROBLEMS_SHOWN = 5
 _PARTS_SHOWN = 10
 _TERMS = ("opening", "identified", "extended", "adjusted", "cancelled", "reduced", "cleared", "remaining")
+# Words of which only what was released has one: ground that was identified is in the balance, and in no row.
+_OF_RELEASES = ("class", "method", "operator")
+_NO_ROWS = {True: "No rows: no release was told of this period.", False: "No rows: nothing was told of this period."}
 # What stands beside the balance, in words; shown where it is not nothing.
 _BESIDE = {
     "reported_m2": "as the releases reported it",
@@ -34,7 +37,7 @@ def show_area(told: Answer) -> str:
     until = f"to {told['to']}" + (f", as known on {told['known_at']}" if told["known_at"] else "")
     basis = "computed from outlines" if told["basis"] == "computed" else "as reported"
     lines = wrapped(f"Land in {told['store']}, {'from ' + told['from'] if told['from'] else 'from the beginning'} {until}; {basis}, m2")
-    lines += ["", *(_area_table(told) if told["rows"] else ["No rows: nothing was told of this period."]), ""]
+    lines += ["", *(_area_table(told) if told["rows"] else [_NO_ROWS[told["by"] in _OF_RELEASES]]), ""]
     lines += wrapped(", ".join(f"{name} {_m2(told['totals'][f'{name}_m2'])}" for name in _TERMS), "balance: ")
     lines += [
         line
