@@ -31,14 +31,18 @@ Opener = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
-def real_html() -> str:
-    """Both packaged statements, as of their own date and years after the end of the data."""
+def real_html(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Both packaged statements, as of their own date and years after the end of the data, and the invented country."""
     from mineaction.ledger.packaged import packaged_book
     from mineaction.programme.fact_check import factcheck
 
     checks = [factcheck(name, on="2026-11-22") for name in STATEMENTS]
     texts = {check["file"]: packaged_book().text(f"statements/{name}") for check, name in zip(checks, STATEMENTS, strict=True)}
-    return made(checks, texts=texts, made_on="2026-11-22")
+    from mineaction.programme.demo.demonstration import demo
+    from mineaction.programme.demo.shown import shown_country
+
+    country = shown_country(demo(out=str(tmp_path_factory.mktemp("demo") / "country"), small=True))
+    return made(checks, texts=texts, made_on="2026-11-22", country=country)
 
 
 @pytest.fixture
@@ -197,6 +201,7 @@ def test_pictures_for_the_eye(opened: Opener, real_html: str, name: str, size: t
     shown = opened(real_html, size=size, scheme=scheme)
     PICTURES.mkdir(parents=True, exist_ok=True)
     shown.screenshot(path=PICTURES / f"{name}-top.png")
+    shown.locator("#country").screenshot(path=PICTURES / f"{name}-country.png")
     shown.locator("details.claim summary").nth(2).click()
     shown.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     if name == "desktop":

@@ -148,6 +148,7 @@ ANSWERS: list[tuple[str, str]] = [
     ("factcheck", f"factcheck {STATE} --on 2022-06-21 --known-at 2022-06-21"),
     ("factcheck", "factcheck {statement} --on 2022-06-21"),
     ("factcheck_compare", f"factcheck --compare {WHITE_HOUSE} {STATE}"),
+    ("demo", "demo --small --seed 3 --out {folder}/country"),
     ("init", "init {folder}/new.gpkg"),
     ("import", "import {releases} --store {store} --kind land_release --as tester --problems {folder}/releases.problems.csv"),
     ("import", "import {areas} --store {store} --kind hazardous_area"),

@@ -16,7 +16,7 @@ from mineaction.ledger.packaged import packaged_book
 from mineaction.ledger.sqlite import SqliteStore
 from mineaction.programme.demo.country import country
 from mineaction.programme.demo.deliveries import Delivery, deliveries
-from mineaction.programme.demo.demonstration import STORE, TRUTH, demo, site_count
+from mineaction.programme.demo.demonstration import STORE, TOLD, TRUTH, demo, site_count
 from mineaction.programme.demo.ground import MIDDLE
 from mineaction.programme.demo.truth import TERMS
 from mineaction.programme.hazard_statuses import hazard_statuses
@@ -78,13 +78,29 @@ def test_what_is_there_is_kept_and_another_country_is_not_written_over_it(folder
     assert (folder / STORE).read_bytes() == before
 
 
-def test_a_store_that_went_on_is_not_taken_for_the_one_that_was_made(folder: Path, tmp_path: Path) -> None:
+def test_a_store_in_which_more_was_recorded_is_kept_and_told(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(folder, own)
     (own / "more.csv").write_text("organisation,type\nInvented Office,community\n", encoding="utf-8")
     open_book(str(own / STORE)).import_file(str(own / "more.csv"), kind="organisation")
+    told = demo(seed=SEED, out=str(own), small=True)
+    assert (told["is_new"], told["is_as_made"]) == (False, False)
+    assert told["books"][0]["digest"] != told["head"]
+
+
+def test_the_country_of_an_older_program_is_made_anew_and_nothing_else_of_the_folder_is_touched(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    older = json.loads((own / TOLD).read_text(encoding="utf-8")) | {"made_by": "an older program"}
+    (own / TOLD).write_text(json.dumps(older), encoding="utf-8")
+    (own / "note.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ProblemError):
         demo(seed=SEED, out=str(own), small=True)
+    assert (own / "note.txt").read_text(encoding="utf-8") == "mine"
+    (own / "note.txt").unlink()
+    assert demo(seed=SEED, out=str(own), small=True)["is_new"]
+    assert (own / TOLD).read_bytes() == (folder / TOLD).read_bytes()
+    assert [one.name for one in tmp_path.iterdir()] == ["own"]
 
 
 def test_every_file_is_imported_as_planned(told: Mapping[str, Any], planned: Mapping[str, Delivery]) -> None:

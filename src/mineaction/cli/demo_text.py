@@ -19,6 +19,8 @@ def show_demo(told: Answer) -> str:
         f"{len(told['files'])} files, {told['rows']} rows: {told['facts']} facts, {told['with_problems']} with problems. "
         f"Recorded in {told['store']}, each on the day it came."
     )
+    if not told["is_as_made"]:
+        lines += wrapped("More was recorded in it since; it is kept as it is.")
     codes: Counter[str] = Counter()
     for one in told["files"]:
         codes.update(one["codes"])

@@ -9,6 +9,8 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,22 +35,35 @@ _TAKEN_BACK_AFTER = dt.timedelta(days=40)
 
 
 def demo(*, seed: int = DEFAULT_SEED, out: str = "invented-country", small: bool = False) -> dict[str, Any]:
-    """The files and the store of the invented country in the folder `out`; what is there of the same country is kept."""
-    told = kept(out, seed, small=small)
-    if told:
-        return {**told, "folder": out, "store": os.path.join(out, STORE), "is_new": False}
-    if os.path.lexists(os.path.join(out, STORE)):
-        raise ProblemError([problem("store_exists", out, os.path.join(out, STORE))])
+    """The files and the store of the invented country in the folder `out`. What is there of the same country is kept; of an older program
+    it is made anew, unless somebody recorded more in its store. Raises `ProblemError` where something else is there."""
+    told = _told_in(out)
+    is_same = told is not None and (told["seed"], told["small"]) == (seed, small)
+    head = _head(out) if is_same else ""
+    if told and head and (head != told["head"] or told["made_by"] == _made_by()):
+        return _answer(told, out, is_new=False, is_as_made=head == told["head"])
+    if os.path.isdir(out) and not set(os.listdir(out)) <= (_own_files(told) if told and is_same else set()):
+        raise ProblemError([problem("store_exists", out, out)])
+    unfinished = f"{out.rstrip('/')}.{os.getpid()}.part"
     try:
-        os.makedirs(out, exist_ok=True)
+        os.makedirs(unfinished)
+        told = _made(seed, unfinished, small=small)
+        if os.path.isdir(out):
+            shutil.rmtree(out)
+        os.rename(unfinished, out)
     except OSError as error:
         raise ProblemError([problem("output_not_written", out, out, reason=error.strerror or "unknown")]) from None
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return _answer(told, out, is_new=True, is_as_made=True)
+
+
+def _made(seed: int, folder: str, *, small: bool) -> dict[str, Any]:
+    """Write the files of a country and record them; what is told of it."""
     made = country(seed, site_count(small=small))
-    store = os.path.join(out, STORE)
+    store = os.path.join(folder, STORE)
     make_store(store, hashlib.sha256(f"{COUNTRY} {seed} {small}".encode()).hexdigest()[:32])
-    files = [_recorded(one, out, store) for one in deliveries(made.records, _YEARS_SMALL if small else 1)]
-    with open_store(store) as held:
-        identity = held.identity()
+    files = [_recorded(one, folder, store) for one in deliveries(made.records, _YEARS_SMALL if small else 1)]
     told = {
         "country": COUNTRY,
         "seed": seed,
@@ -57,13 +72,20 @@ def demo(*, seed: int = DEFAULT_SEED, out: str = "invented-country", small: bool
         "facts": sum(one["facts"] for one in files),
         "with_problems": sum(one["with_problems"] for one in files),
         "files": files,
-        "head": identity["digest"],
+        "head": _head(folder),
         "note": NOTE,
-        "books": [identity],
     }
-    write_text(os.path.join(out, TRUTH), json.dumps(_truth(made), ensure_ascii=False, indent=1) + "\n")
-    write_text(os.path.join(out, TOLD), json.dumps({**told, "made_by": _made_by()}, ensure_ascii=False, indent=1) + "\n")
-    return {**told, "folder": out, "store": store, "is_new": True}
+    write_text(os.path.join(folder, TRUTH), json.dumps(_truth(made), ensure_ascii=False, indent=1) + "\n")
+    write_text(os.path.join(folder, TOLD), json.dumps({**told, "made_by": _made_by()}, ensure_ascii=False, indent=1) + "\n")
+    return told
+
+
+def _answer(told: Mapping[str, Any], out: str, *, is_new: bool, is_as_made: bool) -> dict[str, Any]:
+    store = os.path.join(out, STORE)
+    with open_store(store) as held:
+        identity = held.identity()
+    kept = {name: value for name, value in told.items() if name != "made_by"}
+    return {**kept, "folder": out, "store": store, "is_new": is_new, "is_as_made": is_as_made, "books": [identity]}
 
 
 def site_count(*, small: bool) -> int:
@@ -71,20 +93,27 @@ def site_count(*, small: bool) -> int:
     return _SITES_SMALL if small else _SITES
 
 
-def kept(out: str, seed: int, *, small: bool) -> dict[str, Any] | None:
-    """What is told of the country in this folder, if it is the one of this seed, made by this program, and its store is as it was made."""
+def _told_in(folder: str) -> dict[str, Any] | None:
+    """What was told of the country in this folder when it was made; None where there is none."""
     try:
-        told: dict[str, Any] = json.loads(Path(out, TOLD).read_text(encoding="utf-8"))
+        told: dict[str, Any] = json.loads(Path(folder, TOLD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if (told.get("seed"), told.get("small"), told.pop("made_by", None)) != (seed, small, _made_by()):
-        return None
+    return told if isinstance(told, dict) and told.get("country") == COUNTRY else None
+
+
+def _head(folder: str) -> str:
+    """The last link of the store in this folder; empty where there is none that can be read."""
     try:
-        with open_store(os.path.join(out, STORE)) as held:
-            is_same = held.identity()["digest"] == told["head"]
+        with open_store(os.path.join(folder, STORE)) as held:
+            return held.identity()["digest"]
     except ProblemError:
-        return None
-    return told if is_same else None
+        return ""
+
+
+def _own_files(told: Mapping[str, Any]) -> set[str]:
+    """The names of what was made with the country."""
+    return {STORE, TOLD, TRUTH, *(str(one["file"]) for one in told["files"])}
 
 
 def _recorded(delivery: Delivery, out: str, store: str) -> dict[str, Any]:
