@@ -83,16 +83,3 @@ TRANSITIONS = (
 
 BY_NAME = {one.name: one for one in TRANSITIONS}
 RANK = {one.name: rank for rank, one in enumerate(TRANSITIONS)}
-
-
-def is_path(steps: list[tuple[str, Status | None, Status]]) -> bool:
-    """Whether these (transition, status before, status after) are a way through the table, from its beginning."""
-    at: Status | None = None
-    for name, before, after in steps:
-        row = BY_NAME[name]
-        starts = before is None if not row.before else before in row.before
-        ends = after in row.after if row.after else after == before
-        if before != at or not (starts and ends):
-            return False
-        at = after
-    return True

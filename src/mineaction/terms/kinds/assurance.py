@@ -11,6 +11,7 @@ from mineaction.terms.kinds.work import ACTIVITY, DEPTH, HAZARDS, TASK, WOMEN_GI
 from mineaction.terms.kinds.work_words import (
     BENEFICIARY_ACTIVITIES,
     COUNTRY_RULES,
+    DECIDED_KINDS,
     DECISIONS,
     RESULTS,
     SEVERITIES,
@@ -89,13 +90,7 @@ ASSURANCE_KINDS = (
         "Decision of an authority, or of its delegate, on a record",
         "IMAS 07.11",
         of_work(
-            Field(
-                "of_kind",
-                "code",
-                True,
-                ("hazardous_area", "hazard_change", "land_release", "activity_report", "handover"),
-                label="Kind of the record",
-            ),
+            Field("of_kind", "code", True, DECIDED_KINDS, label="Kind of the record"),
             LOCAL_ID._replace(label="Id of the record that is decided on"),
             ORGANISATION._replace(label="Organisation whose id that is"),
             Field("decision", "code", True, DECISIONS, label="Decision"),
