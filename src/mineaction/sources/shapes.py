@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mineaction.sources.coordinate_systems import System
 from mineaction.sources.given_rows import GivenRow
 from mineaction.sources.texts import text_of_value
-from mineaction.terms.outline import Position, canonical_outline, position_problem
+from mineaction.terms.outline import Position, as_wkt, canonical_outline, position_problem
 from mineaction.terms.problem import Problem, ProblemError, problem
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
@@ -100,12 +100,7 @@ def wkt_of(shape: Shape, system: System) -> str:
     head = f"SRID={code};" if code.isdecimal() else ""
     if shape.point:
         return f"{head}POINT ({' '.join(shape.point)})"
-    polygons = (f"({', '.join(_ring_text(ring) for ring in rings)})" for rings in shape.polygons)
-    return f"{head}MULTIPOLYGON ({', '.join(polygons)})"
-
-
-def _ring_text(ring: Sequence[Position]) -> str:
-    return f"({', '.join(f'{x!r} {y!r}' for x, y in ring)})"
+    return head + as_wkt(shape.polygons)
 
 
 def _placed_point(point: tuple[str, str], system: System, place: str, warnings: tuple[Problem, ...]) -> Placed:

@@ -74,13 +74,13 @@ def bounds_of(encoded: bytes) -> Bounds:
     return longitudes[0], longitudes[-1], latitudes[0], latitudes[-1]
 
 
-def as_wkt(outline: Outline) -> str:
+def as_wkt(outline: Sequence[Sequence[Sequence[Position]]]) -> str:
     """The outline as well-known text, every digit that is held."""
     polygons = (f"({', '.join(_ring_text(ring) for ring in rings)})" for rings in outline)
     return f"MULTIPOLYGON ({', '.join(polygons)})"
 
 
-def _ring_text(ring: Ring) -> str:
+def _ring_text(ring: Sequence[Position]) -> str:
     return f"({', '.join(f'{x!r} {y!r}' for x, y in ring)})"
 
 
