@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.land_table import DIMENSIONS, land_table
 from mineaction.programme.stores import open_store
@@ -26,6 +27,7 @@ BASES = ("computed", "reported")
 Day = str | dt.date | None
 
 
+@collector_paused()
 def area(
     by: str = "class", *, since: Day = None, until: Day = None, known_at: Day = None, basis: str = "computed", store: str | None = None
 ) -> dict[str, Any]:

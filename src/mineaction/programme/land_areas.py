@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.hazard_statuses import hazard_statuses
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
@@ -32,6 +33,7 @@ from mineaction.terms.vocabulary import nearest
 Day = str | dt.date | None
 
 
+@collector_paused()
 def areas(
     *,
     status: str | Sequence[str] | None = None,

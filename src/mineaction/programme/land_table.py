@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mineaction.ledger.store import Store
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.hazard_statuses import hazard_statuses
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.registers.admin_areas import admin_areas_on
@@ -52,6 +53,7 @@ class LandTable:
     problems: list[Problem]
 
 
+@collector_paused()
 def land_table(held: Store, book: LandBook, by: str, basis: str, period: Period, known: dt.date | None) -> LandTable:
     """The table of a dimension in a period, by what was recorded up to `known`."""
     entries, without_figure = _entries(book, basis)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from mineaction.programme.collector import collector_paused
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
@@ -36,6 +37,7 @@ Day = str | dt.date | None
 Answer = dict[str, Any]
 
 
+@collector_paused()
 def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = None) -> Answer:
     """The figures of one hazardous area on a day (today when left out), by what was recorded up to `known_at`. `area` is its id,
     `organisation/id` or its whole key. Two claims on one area are two entries. Raises `ProblemError`."""

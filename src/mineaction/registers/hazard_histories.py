@@ -69,21 +69,23 @@ def hazard_histories(
     for subject, before in sorted(earlier.items()):
         if found[subject].status is not None:
             later[before].append(subject)
-    again = {}
+    again = dict(found)
     for subject, one in found.items():
-        told_after = [] if later.get(subject) else _after_the_end(one, replace(case, records=records[subject]), on)
-        again[subject] = replace(one, found_again_as=tuple(later.get(subject, ())), problems=(*one.problems, *told_after))
+        if subject in later:
+            again[subject] = replace(one, found_again_as=tuple(later[subject]))
+        elif told_after := _after_the_end(one, case, records[subject], on):
+            again[subject] = replace(one, problems=(*one.problems, *told_after))
     outside = work_outside(case.certificates, facts.get("activity", ()), facts.get("task_order", ()))
     return HazardHistories(again, judged, (*problems, *unfit, *judged.problems, *outside))
 
 
-def _after_the_end(history: HazardHistory, case: Case, on: dt.date) -> list[Problem]:
+def _after_the_end(history: HazardHistory, case: Case, records: HazardRecords, on: dt.date) -> list[Problem]:
     """What was found on an area after it was closed, where no new area was told for it."""
     ended_on = history.ended_on()
     if ended_on is None:
         return []
-    name = area_name(case.records.areas)
-    found = after_the_end(case, ended_on, on)
+    name = area_name(records.areas)
+    found = after_the_end(replace(case, records=records), ended_on, on)
     return [problem("found_after_closing", name, record_name(fact), status=history.status, day=ended_on) for fact in found]
 
 

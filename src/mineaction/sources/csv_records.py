@@ -51,10 +51,10 @@ def header_of(written: tuple[str, ...], path: str) -> tuple[str, ...]:
 
 
 def _row(place: str, written: tuple[str, ...], header: tuple[str, ...], cells: tuple[str, ...], shapes: TableShapes) -> GivenRow:
-    row = GivenRow(place, "column", {}, header=written, given=cells)
     if len(cells) != len(header):
-        return row._replace(problems=(problem("fact_row_broken", place, len(cells), expected=len(header)),))
-    return shapes.taken(row._replace(cells=dict(zip(header, cells, strict=True))))
+        broken = problem("fact_row_broken", place, len(cells), expected=len(header))
+        return GivenRow(place, "column", {}, problems=(broken,), header=written, given=cells)
+    return shapes.taken(GivenRow(place, "column", dict(zip(header, cells, strict=True)), header=written, given=cells))
 
 
 def _separator(text: str) -> str:

@@ -39,6 +39,7 @@ _SOURCE, _SUPERSEDES = "source", "supersedes"
 _CUT_NAME_LENGTH = 10
 _NOTHING_STATED = Stated()
 _FACT_ID = Field(_SUPERSEDES, pattern="[0-9a-f]{64}")
+_SOURCE_TOLD, _SOURCE_NEEDED = Field(_SOURCE), Field(_SOURCE, required=True)
 _CENT = Decimal("0.01")
 
 
@@ -205,21 +206,19 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date, stated: Stated) -> tuple[Fa
     if not row.cells:
         return None, problems or [problem("fact_row_broken", row.place, 0, expected=len(kind.fields))]
     cells = {name: value.strip() for name, value in row.cells.items()}
-    row_cells = {name: cells.get(name, "") for name in kind.field_names()}
+    row_cells = {field.name: cells.get(field.name, "") for field in kind.fields}
     problems += _put_place(row, kind, row_cells)
-    for field in kind.fields:
-        if not (row_cells[field.name] or field.required or field.required_when[0]):
+    for field, value in zip(kind.fields, row_cells.values(), strict=True):
+        if not (value or field.required or field.required_when[0]):
             continue  # most fields of most rows
-        place = row.place_of(field.name)
-        found = _put_plain(field, row_cells, stated, place) or cell_problems(place, field, row_cells, {})
-        problems += found or _future_problems(place, field, row_cells[field.name], today)
+        problems += _placed(_field_problems(field, row_cells, stated, today), row, field.name)
     problems += period_problems(row.place_of, kind, row_cells)
     supersedes = cells.get(_SUPERSEDES, "")
-    problems += cell_problems(row.place_of(_SUPERSEDES), _FACT_ID, {_SUPERSEDES: supersedes}, {})
+    problems += _placed(cell_problems("", _FACT_ID, {_SUPERSEDES: supersedes}, {}), row, _SUPERSEDES)
     # Who says so is the organisation that reports, where a row names nobody else and its kind has one.
     source = cells.get(_SOURCE, "") or cells.get(kind.told_by, "")
-    own_source = Field(_SOURCE, required=kind.told_by not in row_cells)
-    problems += cell_problems(row.place_of(_SOURCE), own_source, {_SOURCE: source}, {})
+    own_source = _SOURCE_TOLD if kind.told_by in row_cells else _SOURCE_NEEDED
+    problems += _placed(cell_problems("", own_source, {_SOURCE: source}, {}), row, _SOURCE)
     if row.geometry and not kind.geometry:
         problems.append(problem("outline_not_of_kind", row.place, kind.name))
     if not all(one.is_warning for one in problems):
@@ -252,16 +251,26 @@ def _put_place(row: GivenRow, kind: Kind, cells: dict[str, str]) -> list[Problem
     return []
 
 
-def _put_plain(field: Field, cells: dict[str, str], stated: Stated, place: str) -> list[Problem]:
+def _placed(found: list[Problem], row: GivenRow, name: str) -> list[Problem]:
+    """What is wrong with a cell, at its place: most cells are as they should be, and need none."""
+    return [replace(one, place=row.place_of(name)) for one in found]
+
+
+def _field_problems(field: Field, cells: dict[str, str], stated: Stated, today: dt.date) -> list[Problem]:
+    found = _put_plain(field, cells, stated) or cell_problems("", field, cells, {})
+    return found or _future_problems(field, cells[field.name], today)
+
+
+def _put_plain(field: Field, cells: dict[str, str], stated: Stated) -> list[Problem]:
     """A day or an area that is written in another way, as it is kept; why it cannot be read."""
     written = cells[field.name]
     if not written or written in field.codes:
         return []
     if field.type in ("day", "moment"):
-        cells[field.name], found = day_written(written, stated.dates, place)
+        cells[field.name], found = day_written(written, stated.dates, "")
         return found
     if field.type == "area_m2":
-        cells[field.name], found = area_written(written, place)
+        cells[field.name], found = area_written(written, "")
         given = field.name.replace("_m2", "_given")
         if cells[field.name] != written and given in cells:
             cells[given] = cells[given] or written
@@ -269,9 +278,9 @@ def _put_plain(field: Field, cells: dict[str, str], stated: Stated, place: str) 
     return []
 
 
-def _future_problems(place: str, field: Field, value: str, today: dt.date) -> list[Problem]:
+def _future_problems(field: Field, value: str, today: dt.date) -> list[Problem]:
     given = moment(value) if field.type in ("day", "moment") and not field.may_be_future else None
-    return [problem("date_in_future", place, value, today=today)] if given and given.first > today else []
+    return [problem("date_in_future", "", value, today=today)] if given and given.first > today else []
 
 
 def _round_area(payload: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import eq
 from typing import NamedTuple
 
 from mineaction.sources.coordinate_systems import System
@@ -61,7 +62,7 @@ def placed(shape: Shape, system: System, place: str) -> Placed:
         for ring in rings:
             number += 1
             where = f"{place}, ring {number}"
-            if any(a == b for a, b in pairwise(ring)):
+            if any(map(eq, ring, ring[1:])):
                 repeated = next(a for a, b in pairwise(ring) if a == b)
                 problems.append(problem("positions_repeated", where, f"{repeated[0]!r} {repeated[1]!r}"))
             moved, found = system.moved(ring, where)

@@ -17,8 +17,8 @@ _WHOLE = re.compile(
 # Nothing is tried twice: a text that fails does so in one pass.
 _NUMBER = r"[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+"
 _POSITION = re.compile(rf"\s*+({_NUMBER})\s++({_NUMBER})((?:\s++{_NUMBER}){{0,2}})\s*+")
-_PLAIN = rf"\s*+{_NUMBER}\s++{_NUMBER}\s*+"
-_PLAIN_POSITIONS = re.compile(rf"{_PLAIN}(?:,{_PLAIN})*+")
+# Of these letters Python's own numbers are those of `_NUMBER`.
+_PLAIN_LETTERS = re.compile(r"[-+.,0-9eE \t\r\n]*+")
 _BRACKET = re.compile(r"[()]")
 _KINDS_WITHOUT_AREA = frozenset(("MULTIPOINT", "LINESTRING", "MULTILINESTRING"))
 
@@ -73,9 +73,11 @@ def _parts(text: str, place: str) -> list[str]:
 
 
 def _positions(text: str, place: str, heights: list[float]) -> list[tuple[float, float]]:
-    if _PLAIN_POSITIONS.fullmatch(text):  # nearly all: no heights
-        numbers = [float(one) for one in text.replace(",", " ").split()]
-        return list(zip(numbers[::2], numbers[1::2], strict=True))
+    if _PLAIN_LETTERS.fullmatch(text):  # nearly all: no heights
+        try:
+            return [(float(x), float(y)) for x, y in map(str.split, text.split(","))]
+        except ValueError:
+            pass  # read again below, which says what is wrong
     found = []
     for one in text.split(","):
         match = _matched(one, place)

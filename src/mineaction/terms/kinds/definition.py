@@ -87,6 +87,8 @@ class Kind(NamedTuple):
 
 _NOT_OF_A_KEY = re.compile(r"[^A-Za-z0-9.()+-]+")
 _NOT_OF_A_GIVEN_KEY = re.compile(r"[^\w.()+-]")
+# Nothing of it changes but the case.
+_PLAIN_KEY = re.compile(r"[\w.()+-]+", re.ASCII)
 # `18MSP (Nov 2020)`: the bracket says when, may be made more exact one day, and must not change the key.
 _DATE_IN_BRACKETS = re.compile(r" \([^()]*\d{4}\)$")
 
@@ -100,6 +102,8 @@ def key_word(text: str) -> str:
 
 def given_key(text: str) -> str:
     """Words people gave as one part of a key: trimmed, case folded, equal letters equal; two different ids never share a key."""
+    if _PLAIN_KEY.fullmatch(text):
+        return text.lower()
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", " ".join(text.split())).casefold())
     return _NOT_OF_A_GIVEN_KEY.sub(lambda one: "".join(f"%{byte:02x}" for byte in one[0].encode()), folded)
 
