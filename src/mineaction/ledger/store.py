@@ -128,9 +128,10 @@ class Store(ABC):
 
     def append(self, told: Told) -> Recorded:
         """Record a batch of at least one fact; the same batch again is recorded once, and one that was reversed is a problem."""
-        if held := self.recorded_before(told):
-            return held
         entries = _entries(told)
+        batch_id = batch_id_of(entries, told.mapping)
+        if held := self._held(batch_id):
+            return held
         sha256 = hashlib.sha256(told.content).hexdigest()
         if told.is_hash_only:
             sha256 = HASH_ONLY + sha256
@@ -140,11 +141,13 @@ class Store(ABC):
         assert all(known[one.fact_id].supersedes == one.supersedes for one in entries if one.fact_id in known), "the programme asks first"
         pairs = zip(entries, told.facts, strict=True)
         self._add_facts({entry.fact_id: fact for entry, (_, fact) in pairs if entry.fact_id not in known})
-        return self._add_batch(told, batch_id_of(entries, told.mapping), told.file_name, sha256, "", entries)
+        return self._add_batch(told, batch_id, told.file_name, sha256, "", entries)
 
     def recorded_before(self, told: Told) -> Recorded | None:
         """Where the same batch stands already; None where it is new."""
-        batch_id = batch_id_of(_entries(told), told.mapping)
+        return self._held(batch_id_of(_entries(told), told.mapping))
+
+    def _held(self, batch_id: str) -> Recorded | None:
         for row in list(self.ask(f"SELECT {ENVELOPE_COLUMNS} FROM batch WHERE batch_id = ?", (batch_id,))):
             held = Envelope(*row)
             self._refuse_reversed(held)

@@ -83,7 +83,7 @@ class PlainRows:
 
 
 class _Form(NamedTuple):
-    """Payloads of the same names: how each is taken apart, and what stands between its values in what is encoded, without their lengths."""
+    """Payloads of the same names: how each is taken apart, and what stands between its values and their lengths in what is encoded."""
 
     match: Callable[[bytes], re.Match[bytes] | None]
     between: list[bytes]
@@ -102,6 +102,6 @@ def _form(names: tuple[bytes, ...]) -> _Form:
 def row_of(fact_id: str, fact: Fact) -> tuple[object, ...]:
     """The row of a fact, without its empty fields."""
     payload = _as_json({name: value for name, value in fact.payload.items() if value})
-    sealed = _as_json({name: value.hex() for name, value in fact.sealed.items()})
+    sealed = _as_json({name: value.hex() for name, value in fact.sealed.items()}) if fact.sealed else "{}"
     told = (fact.kind, fact.subject, payload, sealed, fact.geometry)
     return (fact_id, *told, fact.valid_from, fact.valid_to, fact.source, fact.supersedes)

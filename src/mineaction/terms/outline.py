@@ -90,14 +90,12 @@ def _numbered(polygons: Sequence[Sequence[Sequence[Position]]]) -> Iterator[tupl
 
 
 def _is_on_the_earth(ring: Sequence[Position]) -> bool:
-    longitudes, latitudes = [x for x, _ in ring], [y for _, y in ring]
+    if not ring:
+        return True
+    longitudes, latitudes = zip(*ring, strict=True)
     # False for what is no number, too: a sum with one of them is none.
     is_number = not math.isnan(sum(longitudes) + sum(latitudes))
-    return is_number and min(longitudes, default=0) >= -180 and max(longitudes, default=0) <= 180 and _is_latitude(latitudes)
-
-
-def _is_latitude(latitudes: Sequence[float]) -> bool:
-    return min(latitudes, default=0) >= -90 and max(latitudes, default=0) <= 90
+    return is_number and min(longitudes) >= -180 and max(longitudes) <= 180 and min(latitudes) >= -90 and max(latitudes) <= 90
 
 
 def _ring_problem(ring: Sequence[Position], doubled_area: float | None, where: str) -> Problem | None:
@@ -118,8 +116,9 @@ def _doubled_area(ring: Sequence[Position]) -> float:
     if not ring:
         return 0.0
     west, south = min(ring)
-    xs = [x - west for x, _ in ring]
-    ys = [y - south for _, y in ring]
+    longitudes, latitudes = zip(*ring, strict=True)
+    xs = [x - west for x in longitudes]
+    ys = [y - south for y in latitudes]
     return math.fsum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
 
 
