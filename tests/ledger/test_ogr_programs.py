@@ -136,3 +136,16 @@ def test_ogrinfo_opens_the_map_on_a_server_as_a_reader_and_is_shown_nothing_else
     after = verify(server.address(database))
     assert after["is_whole"] and (after["head"], after["facts"]) == (before["head"], before["facts"])
     server.give_back(database)
+
+
+def test_without_its_triggers_the_layer_is_edited_and_verify_finds_it(store: str, tmp_path: Path) -> None:
+    """That edits are refused is the work of the triggers, and these tests see it where they are gone."""
+    before = held(store)
+    for name in ("hazardous_area_no_update", "rtree_hazardous_area_geom_update1"):
+        run("ogrinfo", store, "-sql", f"DROP TRIGGER {name}", folder=tmp_path)
+    told = run("ogrinfo", store, "-sql", "UPDATE hazardous_area SET type = 'CHA'", folder=tmp_path)
+    assert REFUSED not in told.stderr
+    after = held(store)
+    assert (after.facts, after.is_whole) == (before.facts, False)
+    rebuild(store)
+    assert held(store) == before
