@@ -33,7 +33,10 @@ _FORMATS: dict[str, tuple[str, ...]] = {
     "accident": ("xlsx",),
 }
 # Kinds of which a programme sends a file every year, and every how many years the papers of all others come.
-_EVERY_YEAR = ("hazardous_area", "hazard_change", "land_release", "release_reversal", "approval")
+_EVERY_YEAR = (
+    "admin_area", "organisation", "country_rule", "accreditation", "hazardous_area", "hazard_change", "land_release", "release_reversal",
+    "approval",
+)  # fmt: skip
 _YEARS_OF_PAPERS = 5
 _MAPPINGS = {"ng_columns": "imsma_ng_confirmed_areas"}
 _MONTH, _DAY, _HOUR = 2, 15, 9  # when the files of the years before are recorded
@@ -79,7 +82,6 @@ def deliveries(records: Iterable[Record], years: int) -> list[Delivery]:
     made = []
     for number, ((last, kind_at, form), rows) in enumerate(sorted(found.items())):
         kind = list(_FORMATS)[kind_at]
-        # Only what comes before everything else is recorded at the beginning.
         at = dt.datetime(last + 1, _MONTH, _DAY, _HOUR, tzinfo=dt.UTC) + dt.timedelta(minutes=number)
         extension = "csv" if form else _format(kind, last)
         name = f"invented_{last}_{kind}{'_' * bool(form)}{form}.{extension}"
