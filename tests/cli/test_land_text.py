@@ -28,7 +28,7 @@ def test_the_table_the_balance_and_what_stands_beside_it(store: str, capsys: pyt
     assert "operator reduced cleared released areas One 0 1,599.99 1,599.99 1 Two" in text
     assert "balance: opening 0, identified 19,999.36" in text
     assert "released before (rework)" in text and "in the accounts of two areas, counted once here" in text
-    assert "2 areas without outline, in no total; 0 m2 reported of them" in text
+    assert "2 areas without outline, in no total; no figure is reported of them" in text
     reported = shown(capsys, "area", "--basis", "reported", "--from", "2012-01-01", "--to", "2014-12-31", "--store", store)
     assert "from 2012-01-01 to 2014-12-31; as reported, m2" in reported and "report no figure" in reported
     assert "No rows: no release was told of this period." in shown(capsys, "area", "--to", "1900-01-01", "--store", store)

@@ -128,6 +128,11 @@ def test_a_column_the_file_does_not_have_stops_the_file() -> None:
     assert refused("id,class,table\n1,conf,hazard\n", mapping(MINE))[0] == ("table_column_missing", "f.csv", "found")
 
 
+def test_an_outline_in_a_column_nobody_reads_stops_the_file() -> None:
+    table = f'id,class,found,table,colour\n1,conf,2020,hazard,\n2,conf,2020,hazard,"{WKT}"\n'
+    assert refused(table, mapping(MINE)) == [("mapping_outline_unread", "row 2, column colour", "colour")]
+
+
 def test_a_problem_names_the_column_as_the_file_does() -> None:
     told = facts("id,class,found,table\n1,conf,last May,hazard\n", mapping(MINE))
     assert [(one.place, one.value) for one in told.problems] == [("row 1, column found", "last May")]

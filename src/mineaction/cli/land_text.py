@@ -51,10 +51,8 @@ def show_area(told: Answer) -> str:
         lines += wrapped(f"{_counted(one['releases'], 'release')} set aside ({reason}): {figures}", "beside it: ")
     without = told["without_outline"]
     if without["areas"]:
-        lines += wrapped(
-            f"{_counted(without['areas'], 'area')} without outline, in no total; {_m2(without['reported_m2'])} m2 reported of them",
-            "beside it: ",
-        )
+        figure = "no figure is" if without["reported_m2"] is None else f"{_m2(without['reported_m2'])} m2"
+        lines += wrapped(f"{_counted(without['areas'], 'area')} without outline, in no total; {figure} reported of them", "beside it: ")
     if told["without_figure"] and any(told["without_figure"].values()):
         one = told["without_figure"]
         lines += wrapped(f"{_counted(one['areas'], 'area')} and {_counted(one['releases'], 'release')} report no figure", "beside it: ")

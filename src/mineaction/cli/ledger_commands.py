@@ -9,7 +9,7 @@ from mineaction.cli.command import Answer, Request, command
 from mineaction.terms.kinds import RECORDED_KINDS
 
 _STORE = "the store: a file, or postgresql://USER@HOST/DATABASE; left out: MINEACTION_STORE, else programme.gpkg in this folder"
-_FINDINGS = 1
+_FINDINGS, _DATA_PROBLEM = 1, 3
 
 
 def add_commands(commands: Any) -> None:
@@ -23,10 +23,16 @@ def _init(commands: Any) -> None:
         from mineaction.cli.ledger_text import show_init
         from mineaction.programme.stores import init
 
-        return Request(lambda: init(given.store), show_init, given.json)
+        return Request(lambda: init(given.store or given.new_store), show_init, given.json)
 
     parser = command(commands, "init", "Make a store for the records of a programme: a GeoPackage, or in a database on a server.", request)
     parser.add_argument("store", metavar="STORE", nargs="?", help=_STORE)
+    parser.add_argument("--store", metavar="STORE", dest="new_store", help="the same, as other commands have it")
+
+
+def _import_code(told: Answer) -> int:
+    """A file of which nothing could be recorded is a problem in what was given, for a script too that asks for the exit code alone."""
+    return _DATA_PROBLEM if told["rows"] and not told["facts"] else 0
 
 
 def _import(commands: Any) -> None:
@@ -37,7 +43,7 @@ def _import(commands: Any) -> None:
         told = ("kind", "mapping", "store", "principal", "layer", "crs", "dates", "dry_run", "without_personal")
         names = (*told, "problems", "failed_rows", "propose_repairs")
         options = {name: getattr(given, name) for name in names}
-        return Request(lambda: import_records(given.file, **options), show_import, given.json)
+        return Request(lambda: import_records(given.file, **options), show_import, given.json, _import_code)
 
     parser = command(commands, "import", "Record what a file tells, row by row: GeoPackage, shapefile, KML, XLSX, CSV and others.", request)
     parser.add_argument(

@@ -111,4 +111,5 @@ def _without_outline(book: LandBook, period: Period) -> dict[str, Any]:
     """Areas that no outline shows: how many, and what they report, which no total holds."""
     is_held = held_on(book.account, period.last)
     rows = [row for at, row in enumerate(book.account.hazards.rows) if is_held[at] and book.account.hazards.reach[at].is_empty]
-    return {"areas": len(rows), "reported_m2": shown(sum(row.reported_m2 or 0.0 for row in rows))}
+    reported = [row.reported_m2 for row in rows if row.reported_m2 is not None]
+    return {"areas": len(rows), "reported_m2": shown(sum(reported)) if reported or not rows else None}

@@ -40,6 +40,8 @@ _KEYS = ("kind", "about", "source_status", "element", "fields", "same_names", "d
 _SEPARATOR, _UNIT, _TIMES = "separator", "unit", "times"
 _FORMS = (_SEPARATOR, _UNIT, _TIMES)
 _SEVERAL = ";"
+# A text that is an outline must not lie among what is kept beside: its area would be in no total.
+_OUTLINE = re.compile(r"\s*(SRID\s*=\s*\d+\s*;)?\s*(MULTI)?POLYGON\b", re.IGNORECASE)
 _WITHOUT_UNIT = re.compile(r"[\d.,'’\s]*\d")
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
 
@@ -163,6 +165,10 @@ def _column_problems(rows: Sequence[GivenRow], mapping: RecordMapping, path: str
     used = {one.column for one in mapping.fields if one.column} | ({mapping.rows_column} if mapping.rows_column else set())
     missing = [one for one in used if one not in columns]
     problems = [problem("table_column_missing", path, one, nearest=", ".join(nearest(one, columns))) for one in sorted(missing)]
+    fields = {one.column for one in mapping.fields}
+    for name in sorted(columns.keys() - fields):
+        if row := next((row for row in rows if _OUTLINE.match(row.cells.get(name, ""))), None):
+            problems.append(problem("mapping_outline_unread", row.place_of(name), name))
     if mapping.extras != "all":
         spoken_of = used | set(mapping.extras)
         unspoken = [(name, row) for name, row in columns.items() if name not in spoken_of]

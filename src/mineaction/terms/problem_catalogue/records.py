@@ -60,6 +60,10 @@ RECORDS: dict[str, tuple[str, str]] = {
         "The mapping does not speak of the column '{value}'.",
         "Map it to a field, or list it under extras: it is kept beside then, and nothing is left out silently.",
     ),
+    "mapping_outline_unread": (
+        "The column '{value}' holds outlines, and is not read as one.",
+        "Call it wkt in the file: no mapping names it, and without it the areas would be in no total.",
+    ),
     "mapping_word_missing": (
         "The mapping does not say what '{value}' means for {field} ({count} rows); nothing was recorded.",
         "Write it under values, or under unknown, in a copy of the mapping. Words of the field: {nearest}.",
