@@ -43,7 +43,7 @@ def test_an_address_that_is_not_understood_is_not_repeated(words: list[str], cap
 
 def test_an_import_shows_the_first_problems_and_where_the_others_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "import", "a.csv", "--kind", "hazardous_area")
-    assert "13 rows: 1 facts, 12 with problems. Recorded as batch 1 in programme.gpkg." in text
+    assert "13 rows: 1 fact, 12 with problems. Recorded as batch 1 in programme.gpkg." in text
     assert "... and 2 more, in a file, with --problems FILE" in text
     assert "and 2 more, in wrong.csv" in said(capsys, "import", "a.csv", "--kind", "hazardous_area", "--problems", "wrong.csv")
 

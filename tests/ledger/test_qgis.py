@@ -52,7 +52,7 @@ def test_qgis_sees_the_areas_and_changes_no_fact_and_an_import_goes_on_beside_it
     assert "Nothing was recorded (--dry-run)" in str(answer["import"])
     assert held(store) == before and before.is_whole
     answer = session(*imports[:-1])
-    assert "1 facts, 0 with problems. Recorded as batch 6" in str(answer["import"])
+    assert "1 fact, 0 with problems. Recorded as batch 6" in str(answer["import"])
     assert (answer["count_after_import"], count_standing(store)) == (count + 1, count + 1)
     assert held(store).is_whole
     assert not list(tmp_path.glob("book.gpkg-*")), "no journal stays beside the store"

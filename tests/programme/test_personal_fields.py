@@ -160,7 +160,7 @@ def test_what_is_wrong_with_a_cell_about_people_is_not_told_with_its_value(folde
     Path("../given/book.xlsx").write_bytes(as_xlsx({"Areas": areas}))
     assert main(["import", "../given/book.xlsx", "--kind", "hazardous_area", "--without-personal", "--problems", "wrong.csv"]) == 0
     shown = capsys.readouterr()
-    assert "1 rows: 1 facts" in shown.out
+    assert "1 row: 1 fact" in shown.out
     for text in (shown.out.encode(), shown.err.encode(), held(folder)):
         assert b"1905-07-09" not in text
 

@@ -22,7 +22,7 @@ from mineaction.terms.outline import canonical_outline
 from mineaction.terms.problem import ProblemError
 
 AT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
-HEADER = "local_id,organisation,type,identified_on,reported_area_m2,wkt\n"
+HEADER = "local_id,organisation,type,identified_on,direct_evidence,reported_area_m2,wkt\n"
 SQUARE = "POLYGON ((3 1, 3.01 1, 3.01 1.01, 3 1.01, 3 1))"
 BOW_TIE = "POLYGON ((3 2, 3.01 2.01, 3.01 2, 3 2.01, 3 2))"
 NO_EDGE = "POLYGON ((3 1, 3.01 1, 3.01 1.01, 3 1.01, 3 1, 3.01 1, 3 1))"
@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def areas(*rows: tuple[str, str, str], **options: Any) -> dict[str, Any]:
-    lines = "".join(f'{local_id},Org,CHA,2020-05-04,{m2},"{wkt}"\n' for local_id, m2, wkt in rows)
+    lines = "".join(f'{local_id},Org,CHA,2020-05-04,mine seen,{m2},"{wkt}"\n' for local_id, m2, wkt in rows)
     Path("areas.csv").write_text(HEADER + lines, encoding="utf-8")
     return import_records("areas.csv", kind="hazardous_area", principal="Ana", at=AT, **options)
 
@@ -73,10 +73,12 @@ def test_the_scorecard_counts_each_check_and_lists_the_worst_records_first(folde
         ("hazards_overlap", 2, 0.5, 1),
         ("outline_repeated", 1, 0.25, 1),
         ("reported_area_differs", 1, 0.25, 1),
+        ("transition_shown_in_part", 1, 0.25, 1),
     ]
     assert [(one["record"], one["codes"]) for one in answer["worst"]] == [
         ("hazardous_area Org/H1", ["reported_area_differs", "hazards_overlap"]),
         ("hazardous_area Org/H2", ["outline_repeated", "hazards_overlap"]),
+        ("hazardous_area Org/H3", ["transition_shown_in_part"]),
     ]
     assert answer["worst"][0]["told"][0]["place"] == "row 1"
 

@@ -83,6 +83,13 @@ def test_3_an_area_in_square_degrees_is_told_by_the_figure_as_it_was_written() -
     assert reported(box(36, 48, 0.5), 0.25) == [("area_is_square_degrees", AREA)]
 
 
+@pytest.mark.parametrize("written", ["a hectare", "", "nan", "inf"])
+def test_a_figure_that_is_no_number_is_unknown_and_never_zero(written: str) -> None:
+    assert figures(fact(shape=box(3, 44), reported_area_m2=written)) == []
+    assert figures(fact(shape=box(3, 44), depth_m=written)) == []
+    assert reported(box(36, 48), 0.0, written) == reported(box(36, 48), 0.0) == [("reported_area_differs", AREA)]
+
+
 @pytest.mark.parametrize(
     ("factor", "code"),
     [(1e4, "area_is_hectares"), (1e3, "area_is_dunums"), (1e6, "area_is_square_kilometres"), (1e5, "reported_area_differs")],

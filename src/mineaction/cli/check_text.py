@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from mineaction.cli.law_text import wrapped
+from mineaction.cli.law_text import counted, wrapped
 
 Answer = dict[str, Any]
 _SHOWN = 10
+_CODE_WIDTH = 28
+_PEOPLE_AT_RISK = "found_after_closing"
 _RELATIONS = {
     "released_still_suspected": "identified after the release of its ground",
     "release_order_unknown": "area or release first: not known",
@@ -27,12 +29,19 @@ _EXPECTED = {
 
 def show_quality(told: Answer) -> str:
     """What is found, how often, and where to begin."""
-    lines = wrapped(f"{told['records']} records that stand in {told['store']}: {told['finding_count']} findings.")
+    stand = f"{counted(told['records'], 'record')} that {_verb(told['records'], 'stands', 'stand')} in {told['store']}"
+    lines = wrapped(f"{stand}: {counted(told['finding_count'], 'finding')}.")
     for one in told["kinds"]:
-        lines += wrapped(f"{one['kind']}: {one['records']} records, {one['without_outline']} without an outline.", "  ")
+        lines += wrapped(f"{one['kind']}: {counted(one['records'], 'record')}, {one['without_outline']} without an outline.", "  ")
+    at_risk = [one for one in told["problems"] if one["code"] == _PEOPLE_AT_RISK]
+    for problem in at_risk[:_SHOWN]:
+        lines += ["", *wrapped(f"{problem['message']} {problem['remedy']} [{problem['code']}]", f"{problem['place']}: ")]
+    if len(at_risk) > _SHOWN:
+        lines += ["", *wrapped(f"... and {len(at_risk) - _SHOWN} more of them, in the answer with --json")]
     if told["checks"]:
-        lines += ["", f"{'check':<28} {'':<8} {'records':>8} {'share':>7}"]
-        lines += [f"{one['code']:<28} {one['severity']:<8} {one['records']:>8} {one['share']:>7.1%}" for one in told["checks"]]
+        wide = max(_CODE_WIDTH, *(len(one["code"]) for one in told["checks"]))
+        lines += ["", f"{'check':<{wide}} {'':<8} {'records':>8} {'share':>7}"]
+        lines += [f"{one['code']:<{wide}} {one['severity']:<8} {one['records']:>8} {one['share']:>7.1%}" for one in told["checks"]]
     if told["worst"]:
         lines += ["", *wrapped("To begin with:")]
     for one in told["worst"][:_SHOWN]:
@@ -46,7 +55,8 @@ def show_quality(told: Answer) -> str:
 
 def show_overlaps(told: Answer) -> str:
     """The pairs, the largest of each relation first."""
-    lines = wrapped(f"{told['count']} pairs of records in {told['store']} have {told['min_m2']:g} m2 or more in common.")
+    pairs = f"{counted(told['count'], 'pair')} of records in {told['store']} {_verb(told['count'], 'has', 'have')}"
+    lines = wrapped(f"{pairs} {told['min_m2']:g} m2 or more in common.")
     for one in told["pairs"][:_SHOWN]:
         lines += ["", *wrapped(f"{one['area_m2']:,.2f} m2, {_RELATIONS[one['relation']]} [{one['relation']}]")]
         lines += [line for name in ("first", "second") for line in _record(one[name])]
@@ -56,10 +66,15 @@ def show_overlaps(told: Answer) -> str:
     if expected:
         lines += ["", *wrapped(f"Not listed, since they have to overlap: {expected}.")]
     if told["without_outline"]:
-        lines += wrapped(f"{told['without_outline']} records have no outline: nothing is known of them here.")
+        count = told["without_outline"]
+        lines += wrapped(f"{counted(count, 'record')} without an outline: nothing is known of {_verb(count, 'it', 'them')} here.")
     if told["broken"]:
         lines += wrapped(f"Not compared, since their outlines are broken: {', '.join(told['broken'][:_SHOWN])}.")
     return "\n".join(lines)
+
+
+def _verb(count: int, of_one: str, of_several: str) -> str:
+    return of_one if count == 1 else of_several
 
 
 def _record(one: Answer) -> Iterator[str]:
@@ -78,7 +93,7 @@ def show_repair(told: Answer) -> str:
         head = f"{told['facts']} recorded as batch {told['batch']} in {told['store']}." if told["batch"] else "Nothing was recorded."
     else:
         head = "Nothing was recorded. Look at them in a map program, take out those you do not want, then: --accept --as NAME --reason TEXT"
-    lines = wrapped(f"{count} proposed repairs of {told['kind']} in {told['file']}. {head}")
+    lines = wrapped(f"{counted(count, 'proposed repair')} of {told['kind']} in {told['file']}. {head}")
     for one in told["proposals"][:_SHOWN]:
         figures = (
             f"as drawn {one['before_m2']:,.2f} m2, repaired {one['after_m2']:,.2f} m2, of it doubtful {one['doubtful_m2']:,.2f} m2; "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mineaction.cli.law_text import wrapped
+from mineaction.cli.area_status_text import status_told, steps_told
+from mineaction.cli.law_text import counted, wrapped
 from mineaction.cli.terminal_cells import harmless, shown_width
 
 Answer = dict[str, Any]
@@ -48,14 +49,14 @@ def show_area(told: Answer) -> str:
     for one in told["set_aside"]:
         reason = one["reason"].removeprefix("release_").replace("_", " ")
         figures = f"{_m2(one['computed_m2'])} m2 drawn, {_m2(one['reported_m2'])} m2 reported"
-        lines += wrapped(f"{_counted(one['releases'], 'release')} set aside ({reason}): {figures}", "beside it: ")
+        lines += wrapped(f"{counted(one['releases'], 'release')} set aside ({reason}): {figures}", "beside it: ")
     without = told["without_outline"]
     if without["areas"]:
         figure = "no figure is" if without["reported_m2"] is None else f"{_m2(without['reported_m2'])} m2"
-        lines += wrapped(f"{_counted(without['areas'], 'area')} without outline, in no total; {figure} reported of them", "beside it: ")
+        lines += wrapped(f"{counted(without['areas'], 'area')} without outline, in no total; {figure} reported of them", "beside it: ")
     if told["without_figure"] and any(told["without_figure"].values()):
         one = told["without_figure"]
-        lines += wrapped(f"{_counted(one['areas'], 'area')} and {_counted(one['releases'], 'release')} report no figure", "beside it: ")
+        lines += wrapped(f"{counted(one['areas'], 'area')} and {counted(one['releases'], 'release')} report no figure", "beside it: ")
     lines += listed(told["problems"], told["problems_count"])
     return "\n".join(lines)
 
@@ -63,7 +64,7 @@ def show_area(told: Answer) -> str:
 def show_areas(told: Answer) -> str:
     """One line an area: what it is, what is left, what was reported of it."""
     until = f"on {told['on']}" + (f", as known on {told['known_at']}" if told["known_at"] else "")
-    lines = wrapped(f"{_counted(told['count'], 'hazardous area')} in {told['store']} {until}{_around(told['near'])}; m2 of each on its own")
+    lines = wrapped(f"{counted(told['count'], 'hazardous area')} in {told['store']} {until}{_around(told['near'])}; m2 of each on its own")
     rows = [
         [
             f"{one['organisation']}/{one['local_id']}",
@@ -80,8 +81,10 @@ def show_areas(told: Answer) -> str:
     if rows:
         head = ["area", "class", "status", "identified", "released by", "left", "reported", *(["metres away"] if told["near"] else [])]
         lines += ["", *columns(head, rows, words=5)]
+    if told["status_findings"]:
+        lines += ["", f"{counted(told['status_findings'], 'finding')} about status: mineaction quality"]
     if told["without_place"]:
-        lines += ["", *wrapped(f"{_counted(told['without_place'], 'area')} without outline or point: how far they are is not known.")]
+        lines += ["", *wrapped(f"{counted(told['without_place'], 'area')} without outline or point: how far they are is not known.")]
     return "\n".join(lines)
 
 
@@ -108,12 +111,14 @@ def show_why(told: Answer) -> str:
     """Each figure with the rows behind it."""
     until = f"on {told['on']}" + (f", as known on {told['known_at']}" if told["known_at"] else "")
     lines = wrapped(f"{told['subject']} {until}, m2")
+    lines += status_told(told["status"])
     if not told["areas"]:
         lines += wrapped("Nothing of it stands on that day.")
     if len(told["areas"]) > 1:
         lines += wrapped(f"{len(told['areas'])} claims stand on it: each is followed on its own outline, ground they share counts once.")
     for one in told["areas"]:
         lines += ["", *_one_area(one, told["told"])]
+    lines += steps_told(told["status"], told["told"])
     lines += listed(told["problems"], len(told["problems"]))
     return "\n".join(lines)
 
@@ -170,7 +175,7 @@ def listed(problems: Sequence[Answer], count: int) -> Iterator[str]:
     """The first problems; the answer with --json has more."""
     if count:
         yield ""
-        yield f"{_counted(count, 'problem')}:"
+        yield f"{counted(count, 'problem')}:"
     for one in problems[:_PROBLEMS_SHOWN]:
         yield from wrapped(f"{one['message']} {one['remedy']} [{one['code']}]", "  ")
     if count > _PROBLEMS_SHOWN:
@@ -204,7 +209,3 @@ def _word(row: Answer, by: str) -> str:
 def _m2(figure: float) -> str:
     whole = f"{figure:,.2f}"
     return whole.removesuffix(".00") if whole != "-0.00" else "0"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

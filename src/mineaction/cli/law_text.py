@@ -196,6 +196,11 @@ def wrapped(text: str, label: str = "") -> list[str]:
     return textwrap.wrap(harmless(text), width, initial_indent=label, subsequent_indent=indent, break_on_hyphens=False) or [label.rstrip()]
 
 
+def counted(count: int, word: str) -> str:
+    """A count with its word, in the plural where it is not one."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def ended(lines: Iterable[str], told: Answer) -> str:
     """The answer with what it rests on, and that it is no legal advice."""
     books = ", ".join(f"{book['name']} {book['version']} {book['digest'][:12]}" for book in told["books"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from mineaction.cli.law_text import wrapped
+from mineaction.cli.law_text import counted, wrapped
 
 Answer = dict[str, Any]
 _PROBLEMS_SHOWN = 10
@@ -18,9 +18,9 @@ def show_init(told: Answer) -> str:
 
 def show_import(told: Answer) -> str:
     """Rows, facts and problems; which batch."""
-    counts = f"{told['rows']} rows: {told['facts']} facts, {told['with_problems']} with problems."
+    counts = f"{counted(told['rows'], 'row')}: {counted(told['facts'], 'fact')}, {told['with_problems']} with problems."
     if told["warnings"]:
-        counts += f" {told['warnings']} warning{'' if told['warnings'] == 1 else 's'}."
+        counts += f" {counted(told['warnings'], 'warning')}."
     if told["already_recorded"]:
         where = f"They were recorded before, as batch {told['batch']}; nothing was added."
     elif told["dry_run"]:
@@ -37,9 +37,11 @@ def show_import(told: Answer) -> str:
         lines += wrapped(f"Left out, and kept nowhere: {columns}. Of the file itself only its digest is kept, so keep it yourself.")
     if told["repairs_file"]:
         count, out = told["but_for_outline"], told["repairs_file"]
-        lines += wrapped(f"Repairs for {count} rows that only their outline keeps out, to be looked at: mineaction repair {out}")
+        lines += wrapped(f"Repairs for {counted(count, 'row')} that only their outline keeps out, to be looked at: mineaction repair {out}")
     elif told["but_for_outline"]:
-        lines += wrapped(f"Only their outline keeps {told['but_for_outline']} rows out; --propose-repairs FILE.geojson shows repairs.")
+        lines += wrapped(
+            f"Only their outline keeps {counted(told['but_for_outline'], 'row')} out; --propose-repairs FILE.geojson shows repairs."
+        )
     lines += _listed(told["problems"], told["problem_count"], told["problems_file"] or "a file, with --problems FILE")
     return "\n".join(lines)
 

@@ -195,10 +195,14 @@ class Store(ABC):
 
         A correction or a reversal recorded later takes nothing away from what stood on that day.
         """
+        told = self.not_taken_back(kind, known_at)
+        superseded = {fact.supersedes for fact in told}
+        return [fact for fact in told if fact.fact_id not in superseded]
+
+    def not_taken_back(self, kind: str, known_at: dt.date | None = None) -> list[Fact]:
+        """The facts of a kind that stand, and those that they correct."""
         active = self.active(known_at)
-        told = [(fact, seqs) for fact, seqs in self._told(kind) if not active.isdisjoint(seqs)]
-        superseded = {fact.supersedes for fact, _ in told}
-        return [fact for fact, _ in told if fact.fact_id not in superseded]
+        return [fact for fact, seqs in self._told(kind) if not active.isdisjoint(seqs)]
 
     def _told(self, kind: str) -> list[tuple[Fact, list[int]]]:
         """Each fact of a kind with the numbers of the batches that told it."""

@@ -57,8 +57,9 @@ def areas(
         raise ProblemError(problems)
     with open_store(store) as held, held.one_moment():
         book = land_book(held, known, day)
-        statuses = {subject: one.status for subject, one in hazard_statuses(held, day, known).by_subject.items()}
+        histories = hazard_statuses(held, day, known)
         identity, path = held.identity(), held.path
+    statuses = {subject: one.status for subject, one in histories.by_subject.items()}
     rows, without_place = _rows(book, day, around, statuses, wanted)
     return {
         "store": path,
@@ -68,6 +69,7 @@ def areas(
         "count": len(rows),
         "areas": rows,
         "without_place": without_place,
+        "status_findings": histories.problem_count,
         "books": [identity],
     }
 

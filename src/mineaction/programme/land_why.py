@@ -2,7 +2,7 @@
 
 Both accounts of the area: on its own outline (what is left of it, can it close), and what it stands for in the national table. Each
 release that touches it, with what it took and why it took no more; changes; ground counted in another area's account as well; releases
-set aside; and what is left, with positions.
+set aside; and what is left, with positions. Beside the figures its status: by which steps it came to it, and what is found about it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from mineaction.programme.area_status import area_status, facts_behind
 from mineaction.programme.collector import collector_paused
+from mineaction.programme.hazard_statuses import hazard_statuses
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
@@ -51,7 +53,9 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
         book = land_book(held, known, day)
         at = [number for number, row in enumerate(book.account.hazards.rows) if book.rows.facts[row.digest].subject == subject]
         found = [_AreaAnswer(book, one).told() for one in at]
-        where = tellings(held, sorted({fact_id for one in found for fact_id in _fact_ids(one)}), known)
+        status = area_status(hazard_statuses(held, day, known), subject)
+        fact_ids = {fact_id for one in found for fact_id in _fact_ids(one)}
+        where = tellings(held, sorted(fact_ids.union(facts_behind(status))), known)
         identity, path = held.identity(), held.path
     names = {place(book.account.hazards.rows[one]) for one in at}
     names |= {one["place"] for area in found for name in ("releases", "set_aside") for one in area[name]}
@@ -60,6 +64,7 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
         "subject": subject,
         "on": day.isoformat(),
         "known_at": known.isoformat() if known else None,
+        "status": status,
         "areas": found,
         "told": where,
         "problems": [one.as_dict() for one in book.problems if one.place.removeprefix("land_") in names],

@@ -2,13 +2,13 @@
 
 A reported area that is off by a factor with a known cause is told with the cause: square degrees, a Mercator map, hectares, dunums of a
 thousand square metres, square kilometres. Any other difference beyond the tolerance is told plainly. Refuses to correct: the two figures
-stand side by side and are never mixed.
+stand side by side and are never mixed. A figure that is no number is unknown: nothing is found about it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -44,12 +44,13 @@ def _areas(facts: Sequence[Fact], place_of: PlaceOf) -> Found:
     found = []
     for at, m2, square_degrees, factor in zip(told, computed.tolist(), degrees.tolist(), mercator.tolist(), strict=True):
         payload = facts[at].payload
-        reported = float(payload["reported_area_m2"])
+        reported = _number(payload["reported_area_m2"])
+        if reported is None or not differs(reported, m2):
+            continue
         # The figure before it was rounded to a hundredth, where it was written as a number: of square kilometres that is most of it.
         exact = _number(payload.get("reported_area_given", ""))
-        written = payload["reported_area_given"] if abs(exact - reported) <= _ROUNDED_M2 and exact else payload["reported_area_m2"]
-        if not differs(reported, m2):
-            continue
+        is_same = exact is not None and abs(exact - reported) <= _ROUNDED_M2
+        written = payload["reported_area_given"] if is_same else payload["reported_area_m2"]
         figures: dict[str, Any] = {"computed": f"{m2:,.2f}", "factor": f"{factor:.3f}"}
         place = place_of(at, "reported_area_m2")
         if code := _cause(float(written), m2, square_degrees, factor):
@@ -73,17 +74,19 @@ def _is_near(one: float, other: float) -> bool:
     return one > 0 and abs(one - other) <= AREA_FACTOR_TOLERANCE_SHARE * other
 
 
-def _number(text: str) -> float:
-    """The number of a text that is one; nothing else is read."""
-    with suppress(ValueError):
-        return float(text)
-    return 0.0
+def _number(text: str) -> float | None:
+    """The number of a text that is one; any other text is unknown, and never zero."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _depths(facts: Sequence[Fact], place_of: PlaceOf) -> Found:
-    deep = [(at, fact.payload["depth_m"]) for at, fact in enumerate(facts) if fact.payload.get("depth_m")]
+    told = [(at, fact.payload["depth_m"]) for at, fact in enumerate(facts) if fact.payload.get("depth_m")]
     return [
-        (at, problem("depth_unlikely", place_of(at, "depth_m"), depth, limit=CLEARANCE_DEPTH_M_MAX))
-        for at, depth in deep
-        if float(depth) > CLEARANCE_DEPTH_M_MAX
+        (at, problem("depth_unlikely", place_of(at, "depth_m"), written, limit=CLEARANCE_DEPTH_M_MAX))
+        for at, written in told
+        if (depth := _number(written)) is not None and depth > CLEARANCE_DEPTH_M_MAX
     ]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
+import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.hazard_events import Ground
@@ -50,6 +52,16 @@ def parents(account: LandAccount, figures: ReleaseFigures) -> dict[str, str]:
     """The subject of the area on which each release lies, by the digest of the release."""
     lies_on = np.flatnonzero(figures.parent >= 0)
     return {account.releases.rows[at].digest: subject_of(account.hazards.rows[figures.parent[at]]) for at in lies_on.tolist()}
+
+
+def released_ground(account: LandAccount) -> dict[str, Any]:
+    """The ground of the releases that took some from each area, by its subject; those that were taken back are left out."""
+    outlines: dict[str, list[Any]] = defaultdict(list)
+    stands = account.releases.reversed_on[account.hazard_credits.release] == 0
+    credits = account.hazard_credits.hazard[stands].tolist(), account.hazard_credits.release[stands].tolist()
+    for hazard, release in zip(*credits, strict=True):
+        outlines[subject_of(account.hazards.rows[hazard])].append(account.releases.polygons[release])
+    return {subject: shapely.union_all(own) for subject, own in outlines.items()}
 
 
 def subject_of(row: Hazard) -> str:

@@ -32,11 +32,17 @@ KINDS_READ = (
 
 @dataclass(frozen=True, slots=True)
 class HazardHistories:
-    """The history of every area by its subject, which releases count, and what could not be placed at all."""
+    """The history of every area by its subject with the records that tell of it, which releases count, what could not be placed at all."""
 
     by_subject: Mapping[str, HazardHistory]
+    records: Mapping[str, HazardRecords]
     releases: CountedReleases
     problems: tuple[Problem, ...]
+
+    @property
+    def problem_count(self) -> int:
+        """How much is found, of areas and of records."""
+        return len(self.problems) + sum(len(one.problems) for one in self.by_subject.values())
 
 
 def hazard_histories(
@@ -76,7 +82,7 @@ def hazard_histories(
         elif told_after := _after_the_end(one, case, records[subject], on):
             again[subject] = replace(one, problems=(*one.problems, *told_after))
     outside = work_outside(case.certificates, facts.get("activity", ()), facts.get("task_order", ()))
-    return HazardHistories(again, judged, (*problems, *unfit, *judged.problems, *outside))
+    return HazardHistories(again, records, judged, (*problems, *unfit, *judged.problems, *outside))
 
 
 def _after_the_end(history: HazardHistory, case: Case, records: HazardRecords, on: dt.date) -> list[Problem]:
