@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from mineaction.ledger.store import Store, Told
 from mineaction.programme.land_area import area
+from mineaction.registers.land_facts import KINDS_READ
 from mineaction.terms.fact import Fact
 from mineaction.terms.problem import ProblemError
 from tests.registers.told_facts import one
@@ -111,7 +112,7 @@ def play(store: Store, history: Sequence[Step]) -> Iterator[tuple[int, dt.date]]
 
 def _corrected(store: Store, facts: list[Fact], back: int) -> list[Fact]:
     """The facts, the first of them as the correction of one that stands; what was told before is told as it was then."""
-    before = {told.fact.fact_id: told.fact for kind in ("hazardous_area", "land_release") for told in store.facts(kind)}
+    before = {told.fact.fact_id: told.fact for kind in KINDS_READ for told in store.facts(kind)}
     stands = sorted(
         (fact for fact in store.standing(facts[0].kind) if fact.fact_id not in {one.fact_id for one in facts}), key=lambda one: one.fact_id
     )

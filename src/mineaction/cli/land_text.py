@@ -144,6 +144,13 @@ def _one_area(one: Answer, where: Answer) -> Iterator[str]:
     for release in one["set_aside"]:
         yield from wrapped(f"{release['message']} [{release['reason']}]", "  set aside: ")
         yield from _told(release["fact_id"], where, "    ")
+    if one["shares_ground_with"]:
+        yield from wrapped(
+            ", ".join(other["area"].removeprefix("hazard ") for other in one["shares_ground_with"]), "  shares ground with: "
+        )
+    for fact in one["rests_on"]:
+        yield from wrapped(fact["subject"], "  rests on: ")
+        yield from _told(fact["fact_id"], where, "    ")
     yield from wrapped(_CLOSING[one["closing"]["reason"]], "  closing: ")
     for part in one["closing"]["parts"][:_PARTS_SHOWN]:
         yield f"    {_m2(part['m2'])} at {part['longitude']:.6f}, {part['latitude']:.6f}"

@@ -2,7 +2,8 @@
 
 Both accounts of the area: on its own outline (what is left of it, can it close), and what it stands for in the national table. Each
 release that touches it, with what it took and why it took no more; changes; ground counted in another area's account as well; releases
-set aside; and what is left, with positions. Beside the figures its status: by which steps it came to it, and what is found about it.
+set aside; what is left, with positions; the areas it shares ground with, and all other facts that its figures rest on. Beside the figures
+its status: by which steps it came to it, and what is found about it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import shapely
 from mineaction.programme.area_status import area_status, facts_behind
 from mineaction.programme.collector import collector_paused
 from mineaction.programme.hazard_statuses import hazard_statuses
+from mineaction.programme.land_beneath import facts_beneath
 from mineaction.programme.land_book import LandBook, land_book
 from mineaction.programme.stores import open_store
 from mineaction.programme.today import day_given, today
@@ -74,7 +76,7 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
 
 def _fact_ids(answer: Answer) -> Iterator[str]:
     yield answer["fact_id"]
-    for name in ("changes", "releases", "set_aside"):
+    for name in ("changes", "releases", "set_aside", "shares_ground_with", "rests_on"):
         yield from (one["fact_id"] for one in answer[name])
     yield from (back["fact_id"] for one in answer["releases"] for back in one["taken_back"])
     for one in answer["double_counted"]:
@@ -94,6 +96,9 @@ class _AreaAnswer:
         own = account.hazard_credits.hazard == at
         opened, left = float(account.hazards.area_m2[at]), area_m2(account.remaining[at])
         released = float(account.hazard_credits.m2[own].sum())
+        changes = [change for change, _ in account.hazards.changes.get(at, ())]
+        releases, set_aside = [*self._releases(), *self._without_outline(), *self._nothing_new()], self._set_aside()
+        listed = (*(change.digest for change in changes), *(one["fact_id"] for one in (*releases, *set_aside)))
         return {
             "fact_id": row.digest,
             "local_id": row.local_id,
@@ -117,13 +122,21 @@ class _AreaAnswer:
                     "class": change.hazard_class,
                     "reason": change.reason,
                 }
-                for change, _ in account.hazards.changes.get(at, ())
+                for change in changes
             ],
-            "releases": [*self._releases(), *self._without_outline(), *self._nothing_new()],
+            "releases": releases,
             "double_counted": self._double_counted(),
-            "set_aside": self._set_aside(),
+            "set_aside": set_aside,
+            "shares_ground_with": self._shares_ground_with(),
+            "rests_on": [{"fact_id": one.fact_id, "kind": one.kind, "subject": one.subject} for one in facts_beneath(self.book, listed)],
             "closing": _closing(closing(account, at), has_outline=not account.hazards.reach[at].is_empty),
         }
+
+    def _shares_ground_with(self) -> list[Answer]:
+        """Areas that hold some of its ground, or did: who owns what they share follows from theirs as well."""
+        hazards = self.account.hazards
+        rows = [hazards.rows[one] for one in hazards.neighbours.get(self.at, ())]
+        return [{"area": place(row), "fact_id": row.digest} for row in rows]
 
     def _in_totals(self) -> Answer:
         """What the area stands for in the national table: postings as its owner, and what it owns of the ground that is left."""
