@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -14,6 +15,7 @@ from mineaction.registers.geodesic_area import area_m2
 from mineaction.registers.land_places import by_place
 from mineaction.registers.land_release import posted_ground
 from mineaction.registers.territory import KINDS
+from tests.house.guards import CHECKOUT
 from tests.registers.land_book import Book, book, ground
 from tests.registers.random_land import PLACES, ragged, ragged_books
 
@@ -94,3 +96,9 @@ def test_provinces_make_up_the_national_figure(told: Book, seed: int, is_partiti
         assert told_m2.get((posting, ""), 0.0) * sign == pytest.approx(area_m2(left), abs=0.01)
     if is_partition and not told.releases:
         assert "" not in {code for _, code in told_m2}
+
+
+def test_no_register_lets_two_threads_ask_one_geometry() -> None:
+    folder = CHECKOUT / "src" / "mineaction" / "registers"
+    threaded = re.compile(r"^\s*(?:from|import)\s+(?:concurrent|threading|multiprocessing)\b", re.MULTILINE)
+    assert [path.name for path in sorted(folder.rglob("*.py")) if threaded.search(path.read_text(encoding="utf-8"))] == []

@@ -3,12 +3,12 @@
 Without overlaps, changes and undecided days, the hazard account and the territory account are one: in canonical order each release takes
 what is left under it. Rank by rank (the first release of every area, then the second ...) the remaining ground is a planar difference, and
 the credit is the area it lost. `territory` gives the same answer the long way (a property test).
+
+One thread: a geometry of GEOS fills in what it works out when it is first asked, and two threads that ask one at a time may see it half done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
 from mineaction.registers.land_row_checks import EMPTY
-from mineaction.terms.limits import AREA_NOISE_M2, OVERLAYS_AT_ONCE
+from mineaction.terms.limits import AREA_NOISE_M2
 
 
 def credited(polygons: Any, polygon_m2: Any, releases: Any, hazard: Any, release: Any) -> tuple[Any, Any, Any]:
@@ -28,7 +28,7 @@ def credited(polygons: Any, polygon_m2: Any, releases: Any, hazard: Any, release
         pairs = ranked[remaining_m2[hazard[ranked]] > 0]
         at = hazard[pairs]
         before[pairs] = remaining[at]
-        left = in_slices(_less, remaining[at], releases[release[pairs]])
+        left = _less(remaining[at], releases[release[pairs]])
         left_m2 = areas_m2(left)
         lost_m2 = remaining_m2[at] - left_m2
         is_credited = lost_m2 >= AREA_NOISE_M2
@@ -47,21 +47,11 @@ def touched_m2(polygons: Any, releases: Any, release_m2: Any, hazard: Any, relea
     # Nothing was released before the first: what it is credited with is all that it touches.
     touched[is_first] = credited_m2[is_first]
     others = np.flatnonzero(~is_first)
-    inside = in_slices(shapely.covers, polygons[hazard[others]], releases[release[others]])
+    inside = shapely.covers(polygons[hazard[others]], releases[release[others]])
     touched[others[inside]] = release_m2[release[others[inside]]]
     others = others[~inside]
-    touched[others] = areas_m2(in_slices(shapely.intersection, polygons[hazard[others]], releases[release[others]]))
+    touched[others] = areas_m2(shapely.intersection(polygons[hazard[others]], releases[release[others]]))
     return touched
-
-
-def in_slices(overlay: Callable[[Any, Any], Any], one: Any, other: Any) -> Any:
-    """The overlay of two arrays, slice by slice on two threads (GEOS works outside Python's lock)."""
-    starts = range(0, len(one), OVERLAYS_AT_ONCE)
-    if len(starts) < 2:
-        return overlay(one, other)
-    with ThreadPoolExecutor(2) as threads:
-        slices = [slice(start, start + OVERLAYS_AT_ONCE) for start in starts]
-        return np.concatenate(list(threads.map(lambda part: overlay(one[part], other[part]), slices)))
 
 
 def _less(ground: Any, releases: Any) -> Any:

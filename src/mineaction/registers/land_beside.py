@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
-from mineaction.registers.hazards_alone import in_slices, touched_m2
+from mineaction.registers.hazards_alone import touched_m2
 from mineaction.registers.land_columns import INSIDES_MEET, held_back
 from mineaction.registers.land_release import LandAccount
 from mineaction.registers.land_row_checks import place
@@ -114,7 +114,7 @@ def _alone(account: LandAccount) -> tuple[Any, Any, Any]:
 def _together(account: LandAccount) -> tuple[Any, Any, Any]:
     """The same for hazards that were followed: ground of a release under several of one group counts once, with the first owner of it."""
     touched = account.touched
-    ground = in_slices(shapely.intersection, touched.outline, account.releases.polygons[touched.release])
+    ground = shapely.intersection(touched.outline, account.releases.polygons[touched.release])
     some = np.flatnonzero(areas_m2(ground) > 0)
     hazard, release = touched.hazard[some], touched.release[some]
     keys = account.hazards.group[hazard] * len(account.releases.rows) + release

@@ -16,7 +16,6 @@ import numpy as np
 import shapely
 
 from mineaction.registers.geodesic_area import areas_m2
-from mineaction.registers.hazards_alone import in_slices
 from mineaction.registers.land_columns import INSIDES_MEET
 from mineaction.registers.land_release import LandAccount, posted_ground
 from mineaction.registers.land_row_checks import EMPTY, POLYGONAL
@@ -86,7 +85,7 @@ def _one_area(account: LandAccount, at: Any, areas: Any) -> Any:
 def _holding(areas: Any, ground: Any) -> Any:
     found = np.full(len(ground), -1)
     own, area = shapely.STRtree(areas).query(ground)
-    holds = in_slices(shapely.covers, areas[area], ground[own])
+    holds = shapely.covers(areas[area], ground[own])
     found[own[holds]] = area[holds]
     return found
 
@@ -94,7 +93,7 @@ def _holding(areas: Any, ground: Any) -> Any:
 def _pieces(ground: Any, areas: Any) -> tuple[Any, Any, Any]:
     """Pieces of ground by areas: whose they are, in which area, their square metres."""
     own, area = shapely.STRtree(areas).query(ground)
-    m2 = areas_m2(in_slices(shapely.intersection, ground[own], areas[area]))
+    m2 = areas_m2(shapely.intersection(ground[own], areas[area]))
     some = m2 > 0
     return own[some], area[some], m2[some]
 

@@ -254,7 +254,7 @@ HAZARDS_AT_ONCE = 20_000
 # Boxes of releases looked up at once while parts are made: some ten megabytes.
 BOXES_AT_ONCE = 200_000
 
-# Pairs of a hazardous area and a release worked on at once, so that two threads share the work and memory stays flat.
+# Pairs of records whose ground is overlaid at once, so that memory stays flat.
 OVERLAYS_AT_ONCE = 2_000
 
 # Metres around a position in which hazardous areas are looked for: within them a flat map of the ellipsoid is exact to a thousandth.
