@@ -9,6 +9,7 @@ whole file, so that nothing given is lost unseen. Whether a fact was told before
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from mineaction.terms.problem import Problem, ProblemError, problem
 from mineaction.terms.vocabulary import nearest
 
 # Raised when the same file would give other facts: part of the id of a batch.
-MAPPING_VERSION = "clean-3"
+MAPPING_VERSION = "clean-4"
 # What a row may say beside the fields of its kind.
 _SOURCE, _SUPERSEDES = "source", "supersedes"
 # Letters a shapefile keeps of the name of a column.
@@ -208,6 +209,7 @@ def _fact(row: GivenRow, kind: Kind, today: dt.date, stated: Stated) -> tuple[Fa
     cells = {name: value.strip() for name, value in row.cells.items()}
     row_cells = {field.name: cells.get(field.name, "") for field in kind.fields}
     problems += _put_place(row, kind, row_cells)
+    problems += _put_traverse(row, kind, row_cells)
     for field, value in zip(kind.fields, row_cells.values(), strict=True):
         if not (value or field.required or field.required_when[0]):
             continue  # most fields of most rows
@@ -249,6 +251,25 @@ def _put_place(row: GivenRow, kind: Kind, cells: dict[str, str]) -> list[Problem
     if not any(cells[name] for name in POINT):
         cells.update(zip(POINT, row.point, strict=True))
     return []
+
+
+def _put_traverse(row: GivenRow, kind: Kind, cells: dict[str, str]) -> list[Problem]:
+    """The text of a traverse among what is kept beside. Never in a note, which more people may read than may know of the outline."""
+    if not row.traverse:
+        return []
+    if "extras" not in cells:
+        return [problem("traverse_not_of_kind", row.place_of_shape, kind.name)]
+    cells["extras"] = json.dumps({**_kept_beside(cells["extras"], row.traverse), **row.traverse}, ensure_ascii=False, sort_keys=True)
+    return []
+
+
+def _kept_beside(extras: str, more: Mapping[str, str]) -> dict[str, object]:
+    """What is kept beside already, by column; what is not written so, or would be overwritten, stands whole under its own name."""
+    try:
+        held = json.loads(extras or "{}")
+    except (ValueError, RecursionError):
+        held = None
+    return held if isinstance(held, dict) and held.keys().isdisjoint(more) else {"extras": extras}
 
 
 def _placed(found: list[Problem], row: GivenRow, name: str) -> list[Problem]:

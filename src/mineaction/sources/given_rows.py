@@ -35,6 +35,7 @@ class GivenRow(NamedTuple):
     it was another. `header` and `given` are the row of a table as it was written; `outline_text` is the outline of a record that is no
     table's, where it could not be used. `columns` says what a cell is called in the file, where a mapping gave it the name of a field;
     `letters` are the columns of a sheet. `beside` are names of what the file holds beside its records: other layers, sheets, elements.
+    `traverse` is the text of an outline told by bearings, and its north, by column.
     """
 
     place: str
@@ -51,6 +52,7 @@ class GivenRow(NamedTuple):
     outline_text: str = ""
     letters: Mapping[str, str] = _NOTHING
     beside: tuple[str, ...] = ()
+    traverse: Mapping[str, str] = _NOTHING
 
     def place_of(self, name: str) -> str:
         """Where the cell of this name stands: `row 4, column type`, or `sheet Areas, cell D7`."""

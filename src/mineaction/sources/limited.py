@@ -76,4 +76,5 @@ def _row(told: dict[str, Any], shared: dict[str, Any]) -> GivenRow:
         outline_text=told["outline_text"],
         letters=shared["letters"],
         beside=tuple(shared["beside"]),
+        traverse=told["traverse"],
     )

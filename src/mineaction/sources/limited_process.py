@@ -69,6 +69,7 @@ def _as_told(row: GivenRow) -> dict[str, Any]:
         "crs": row.crs,
         "given": row.given,
         "outline_text": row.outline_text,
+        "traverse": dict(row.traverse),
     }
 
 

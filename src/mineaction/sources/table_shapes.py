@@ -1,7 +1,8 @@
-"""Which column of a table holds an outline, and what does a row of it say: well-known text, or a survey form's geoshape?
+"""Which column of a table holds an outline, and what does a row of it say: well-known text, a survey form's geoshape,
+or a traverse?
 
-The names people give that column stand here and nowhere else; case and spaces around them do not count. Which of the two it is, the text
-itself shows. The column is taken out of the cells.
+The names people give that column stand here and nowhere else; case and spaces around them do not count. Which of the first two it is,
+the text itself shows; a traverse has a column of its own, and beside it one that names its north. The columns are taken out of the cells.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from mineaction.sources.coordinate_systems import WGS84, System, system_of
 from mineaction.sources.geoshape import LOOKS_SO, shape_from_geoshape
 from mineaction.sources.given_rows import GivenRow, Stated
 from mineaction.sources.shapes import Placed, placed
+from mineaction.sources.traverse import shape_from_traverse
 from mineaction.sources.wkt import shape_from_wkt
 from mineaction.terms.problem import ProblemError
 
 # The first of these that the header has.
-OUTLINE_COLUMNS = ("wkt", "geoshape", "geometry", "geom", "the_geom", "wkt_geom", "polygon")
+OUTLINE_COLUMNS = ("wkt", "geoshape", "geometry", "geom", "the_geom", "wkt_geom", "polygon", "bearings")
+_BEARINGS, _NORTH = "bearings", "north"
 
 
 class TableShapes:
@@ -28,9 +31,24 @@ class TableShapes:
     def taken(self, row: GivenRow) -> GivenRow:
         """The row with its outline or point."""
         cells = dict(row.cells)
+        if self._outline == _BEARINGS:
+            return self._of_traverse(row, cells)
         outline = cells.pop(self._outline, "").strip()
         row = row._replace(cells=cells)
         return self._read(outline, row.place_of(self._outline)).on(row, self._outline) if outline else row
+
+    def _of_traverse(self, row: GivenRow, cells: dict[str, str]) -> GivenRow:
+        given = {name: text for name in (_BEARINGS, _NORTH) if (text := cells.pop(name, "").strip())}
+        row = row._replace(cells=cells, traverse=given)
+        if _BEARINGS not in given:
+            return row
+        place = row.place_of(_BEARINGS)
+        try:
+            shape = shape_from_traverse(given[_BEARINGS], given.get(_NORTH, ""), self._system, place, row.place_of(_NORTH))
+            found = placed(shape, WGS84, place)._replace(crs=self._system.name)
+        except ProblemError as error:
+            found = Placed(problems=error.problems)
+        return found.on(row, _BEARINGS)
 
     def _read(self, text: str, place: str) -> Placed:
         try:

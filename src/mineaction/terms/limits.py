@@ -148,6 +148,14 @@ CRS_AREA_MARGIN_DEGREES = 3
 # Decimals of a degree kept of a transformed position: a tenth of a millimetre, below any survey and above the noise of arithmetic.
 TRANSFORMED_DECIMALS = 9
 
+# By how much the last leg of a traverse may miss its start: our own choice, no standard's. A hundredth of its length is what a compass and
+# a tape do in rough ground, a metre what the shortest ones may miss; beyond it a leg was written wrongly or left out.
+TRAVERSE_CLOSING_SHARE_MAX = 0.01
+TRAVERSE_CLOSING_M_MIN = 1.0
+
+# From half a centimetre on it is told at all: below that it rounds to nothing, and no compass and tape are as good.
+TRAVERSE_CLOSING_TOLD_M = 0.005
+
 # Milliseconds a command waits for another that is writing: an import of the largest file takes less.
 STORE_WAIT_MS = 60_000
 

@@ -53,6 +53,46 @@ FILES: dict[str, tuple[str, str]] = {
         "The position is {value}, in the sea off Africa, as programs write where none is known.",
         "Leave the position empty where none is known.",
     ),
+    "traverse_north_missing": (
+        "Bearings are given, and not from which north they are counted.",
+        "Write true, or magnetic with the declination on the day of the survey in degrees east of true north (magnetic -1.5), in the "
+        "column north; it is never guessed: 10 degrees move a corner 100 m away by 17 m.",
+    ),
+    "traverse_north_grid": (
+        "Bearings from {value} north are not read: grid north differs from true north by another angle at every place of every grid.",
+        "Add the grid convergence of the place (east of true north is positive) to each bearing and write true, or give the corners as "
+        "positions in a column wkt.",
+    ),
+    "traverse_north_unknown": (
+        "'{value}' does not say from which north bearings are counted.",
+        "Write true, or magnetic with the declination in degrees east of true north, for example magnetic -1.5 (west is negative).",
+    ),
+    "traverse_start_broken": (
+        "'{value}' is no start of a traverse.",
+        "Begin with longitude and latitude of the start in decimal degrees, then a semicolon: 3.0 1.0; 90 100; ...",
+    ),
+    "traverse_leg_broken": (
+        "'{value}' is no bearing and distance.",
+        "Write two numbers with a decimal point and nothing else, degrees and metres: 90 50.5; semicolons stand between legs.",
+    ),
+    "traverse_bearing_impossible": ("The bearing {value} is not between 0 and 360 degrees.", "Write degrees clockwise from north."),
+    "traverse_distance_negative": ("The distance {value} is below zero.", "Write the metres, and the bearing of the way that was gone."),
+    "traverse_legs_few": (
+        "The traverse has {value} legs, and fewer than three enclose nothing.",
+        "Write every leg, the last one leading back to the start.",
+    ),
+    "traverse_open": (
+        "The last leg ends {value} from the start; at most {limit} m are taken for a traverse of {length} m.",
+        "Look for a leg that is missing or wrongly written; the last leg leads back to the start.",
+    ),
+    "traverse_closed": (
+        "The last leg ends {value} from the start, of a traverse of {length} m; the outline was closed at the start.",
+        "Compare it with the survey; nothing needs to be done if the survey closes so.",
+    ),
+    "traverse_not_of_kind": (
+        "A record of {value} has no place in which the bearings are kept as they were given.",
+        "Give its outline in a column wkt.",
+    ),
     "layer_not_chosen": ("The file holds {value} layers, sheets or files of records: {layers}.", "Choose one with --layer NAME."),
     "layer_unknown": ("The file has no layer, sheet or file of records '{value}'.", "It has {layers}."),
     "shapefile_part_missing": (
@@ -158,6 +198,7 @@ FILE_WARNINGS = (
     "positions_repeated",
     "position_numbers_left_out",
     "position_zero",
+    "traverse_closed",
     "date_first_of_year",
     "id_with_blanks",
     "id_written_otherwise",
