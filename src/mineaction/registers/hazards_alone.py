@@ -4,7 +4,7 @@ Without overlaps, changes and undecided days, the hazard account and the territo
 what is left under it. Rank by rank (the first release of every area, then the second ...) the remaining ground is a planar difference, and
 the credit is the area it lost. `territory` gives the same answer the long way (a property test).
 
-One thread: a geometry of GEOS fills in what it works out when it is first asked, and two threads that ask one at a time may see it half done.
+One thread: a geometry of GEOS keeps what it works out when it is first asked, and two threads that ask at once may see it half done.
 """
 
 from __future__ import annotations
