@@ -147,13 +147,28 @@ PROMISES = (
             "tests/ledger/test_same_answers.py::test_a_file_and_a_server_give_the_same_answers",
             "tests/ledger/test_sqlite_store.py::TestTheStoreInOneFile::test_any_order_and_any_split_of_the_same_facts_gives_the_same_book",
             "tests/programme/test_land_area.py::test_neither_order_nor_batches_nor_a_second_import_change_an_answer",
+            "tests/registers/test_land_parts.py::test_parts_of_any_size_give_the_figures_of_one_piece",
+            "tests/registers/test_land_parts.py::test_parts_can_be_worked_on_by_processes",
         ),
         ("tests/promises/test_same_tables.py::test_an_engine_that_leaves_out_a_correction_is_found",),
         ("histories on two engines",),
-        "For the store, the national table by every dimension and the status of every area: a file, a server, any order and any batches. A "
-        "pool of processes is not tried yet. What needs a server is run by `./test --all`.",
+        "For the store, the national table by every dimension and the status of every area: a file, a server, any order and any batches. "
+        "Parts of random books give the figures of one piece; a pool of processes is tried with one book. What needs a server is run by "
+        "`./test --all`.",
     ),
-    Promise(11, "Every number leads to its sources"),
+    Promise(
+        11,
+        "Every number leads to its sources",
+        (
+            "tests/promises/test_sources_of_figures.py"
+            "::test_every_figure_is_worked_out_again_from_the_facts_it_lists_and_areas_make_up_the_national_table",
+            "tests/promises/test_sources_of_figures.py::test_a_change_of_an_area_told_twice_counts_on_no_day_as_in_the_national_table",
+        ),
+        ("tests/promises/test_sources_of_figures.py::test_a_figure_from_which_one_of_its_facts_is_kept_is_found",),
+        ("figures worked out again",),
+        "For the national table and the areas behind it: a new store holds the facts that `why` lists for an area, and for those that "
+        "share its ground, and nothing else. Answers about treaties, tasks and finds are not tried yet.",
+    ),
     Promise(
         12,
         "Mines and square metres balance",

@@ -24,7 +24,7 @@ _CERTIFIED = "accreditation_required"
 def facts_beneath(book: LandBook, listed: Iterable[str]) -> list[Fact]:
     """The further facts behind facts listed by id (of areas, changes and releases), by kind and subject."""
     facts = [book.rows.facts[fact_id] for fact_id in sorted(set(listed))]
-    earlier = _earlier_reports(book, [fact for fact in facts if fact.payload.get("drawn") == "cumulative"])
+    earlier = list(_earlier_reports(book, [fact for fact in facts if fact.payload.get("drawn") == "cumulative"]))
     releases = [fact for fact in (*facts, *earlier) if fact.kind == "land_release"]
     changes = [fact for fact in facts if fact.kind == "hazard_change"]
     found = [*earlier, *_decisions(book, [*releases, *changes]), *_rules(book, releases), *_successors(book, changes)]

@@ -7,6 +7,7 @@ makes another account. Kept in the memory of the process alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from mineaction.ledger.store import Store
 from mineaction.registers.land_beside import ReleaseFigures, release_figures
 from mineaction.registers.land_facts import KINDS_READ, LandRows, land_rows
 from mineaction.registers.land_release import LandAccount, land_account
+from mineaction.registers.land_row_checks import name_of, place
 from mineaction.terms.fact import Fact
 from mineaction.terms.limits import LAND_ACCOUNTS_KEPT
 from mineaction.terms.problem import Problem
@@ -66,9 +68,14 @@ def _as_of(book: LandBook, day: dt.date) -> LandBook:
         return book
     hazards = account.hazards.rows[account.hazards.opened <= number].tolist()
     releases = account.releases.rows[account.releases.last <= number].tolist()
-    changes = [one for one in rows.changes if one.changed_on <= day]
+    # Of an area that is told twice nobody knows which one changed, on a day before the second was identified as well.
+    count = Counter(map(name_of, account.hazards.rows))
+    changes = [one for one in rows.changes if one.changed_on <= day and count[name_of(one)] < 2]
     reversals = [one for one in rows.reversals if one.reversed_on <= day]
-    return _of_rows(book.told, replace(rows, hazards=hazards, changes=changes, releases=releases, reversals=reversals))
+    twice = {place(row) for row in account.hazards.rows if count[name_of(row)] > 1}
+    unfit = [one for one in account.problems if one.code == "land_change_without_hazard" and one.place in twice]
+    known = replace(rows, hazards=hazards, changes=changes, releases=releases, reversals=reversals, problems=[*rows.problems, *unfit])
+    return _of_rows(book.told, known)
 
 
 def _of_rows(told: Mapping[str, Sequence[Fact]], rows: LandRows) -> LandBook:

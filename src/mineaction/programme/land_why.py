@@ -56,8 +56,8 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
         at = [number for number, row in enumerate(book.account.hazards.rows) if book.rows.facts[row.digest].subject == subject]
         found = [_AreaAnswer(book, one).told() for one in at]
         status = area_status(hazard_statuses(held, day, known), subject)
-        fact_ids = {fact_id for one in found for fact_id in _fact_ids(one)}
-        where = tellings(held, sorted(fact_ids.union(facts_behind(status))), known)
+        named = {fact_id for one in found for fact_id in fact_ids(one)}
+        where = tellings(held, sorted(named.union(facts_behind(status))), known)
         identity, path = held.identity(), held.path
     names = {place(book.account.hazards.rows[one]) for one in at}
     names |= {one["place"] for area in found for name in ("releases", "set_aside") for one in area[name]}
@@ -74,7 +74,8 @@ def why(area: str, *, on: Day = None, known_at: Day = None, store: str | None = 
     }
 
 
-def _fact_ids(answer: Answer) -> Iterator[str]:
+def fact_ids(answer: Answer) -> Iterator[str]:
+    """The facts that the answer about one area lists."""
     yield answer["fact_id"]
     for name in ("changes", "releases", "set_aside", "shares_ground_with", "rests_on"):
         yield from (one["fact_id"] for one in answer[name])
