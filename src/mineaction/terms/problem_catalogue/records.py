@@ -20,7 +20,10 @@ RECORDS: dict[str, tuple[str, str]] = {
     "text_not_in_manifest": ("The file '{value}' is not in the manifest of texts.", "Add its row to texts/manifest.csv, or remove it."),
     "text_changed": ("The text '{value}' is not as it was fetched: its SHA-256 is {found}.", "Restore the file; a text is never edited."),
     "table_format_unknown": ("'{value}' is not the extension of a table that is read or written here.", "Use one of: {known}."),
-    "table_content_wrong": ("The file is named as {expected} and holds {value}.", "Give it the extension of what it holds."),
+    "table_content_wrong": (
+        "The file is named as {expected} and holds {value}.",
+        "Give it the extension of what it holds; where nobody can tell, it is damaged: export it again.",
+    ),
     "table_content_unknown": (
         "The file is named as {value} and holds no table of a kind that is read here ({kinds}).",
         "Write or copy it again; it may be damaged, or of another kind.",
